@@ -1,0 +1,5 @@
+"""From what was observed to a verdict on each requirement; pure."""
+
+from cbec.judge.observation import Judgement, Observation, Run, SystemUnderTest
+
+__all__ = ["Judgement", "Observation", "Run", "SystemUnderTest"]

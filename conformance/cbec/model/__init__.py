@@ -1,0 +1,55 @@
+"""What the specification says: its records, and the loader that is their only source."""
+
+from cbec.model.files import Files
+from cbec.model.format import Format
+from cbec.model.load import build, load
+from cbec.model.records import (
+    DECIMAL_TYPES,
+    FORBIDDEN,
+    OPTIONAL,
+    REQUIRED,
+    TEXT_TYPES,
+    Binding,
+    Code,
+    CodeList,
+    Element,
+    Fact,
+    Flow,
+    Message,
+    Narrowing,
+    Place,
+    Profile,
+    Requirement,
+    Rule,
+    Transition,
+    Trigger,
+)
+from cbec.model.spec import Spec, View
+
+__all__ = [
+    "DECIMAL_TYPES",
+    "FORBIDDEN",
+    "OPTIONAL",
+    "REQUIRED",
+    "TEXT_TYPES",
+    "Binding",
+    "Code",
+    "CodeList",
+    "Element",
+    "Fact",
+    "Files",
+    "Flow",
+    "Format",
+    "Message",
+    "Narrowing",
+    "Place",
+    "Profile",
+    "Requirement",
+    "Rule",
+    "Spec",
+    "Transition",
+    "Trigger",
+    "View",
+    "build",
+    "load",
+]

@@ -1,0 +1,109 @@
+"""The files of the specification, parsed but not yet understood; the only reader of ``spec/``.
+
+Parsing some hundred YAML files takes longer than judging a message. So `cbec compile` writes what it
+parsed to ``published/specification.json`` with the digest of every source file; as long as the digest
+agrees, that copy is read instead. A file that was edited is always read itself.
+"""
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources.abc import Traversable
+from pathlib import PurePosixPath
+from typing import Any
+
+from cbec import yaml
+from cbec.home import home, walk
+from cbec.terms import UsageError
+
+KINDS = {
+    "sources": "sources",
+    "elements": "elements",
+    "codes": "codes",
+    "messages/shapes": "shape",
+    "messages": "message",
+    "rules": "rule",
+    "flows": "flow",
+    "requirements": "requirements",
+    "profiles": "profile",
+    "bindings": "binding",
+}
+BUNDLE = "published/specification.json"
+
+
+def kind_of(path: str) -> str | None:
+    """Name the kind of the specification file at *path*, or None for a file that is not YAML data."""
+    if not path.endswith((".yaml", ".yml")):
+        return None
+    folders = str(PurePosixPath(path).parent)
+    while folders != ".":
+        if folders in KINDS:
+            return KINDS[folders]
+        folders = str(PurePosixPath(folders).parent)
+    return None
+
+
+@dataclass(frozen=True)
+class Files:
+    """Every source file of the specification: its bytes, and what they parse to."""
+
+    sources: Mapping[str, bytes]
+    bundle: bytes | None = None
+
+    @classmethod
+    def read(cls, folder: Traversable | None = None) -> "Files":
+        """Read the specification in *folder* (the shipped one by default); raises UsageError if there is none."""
+        where = folder or home("spec")
+        if not where.is_dir():
+            raise UsageError(f"No specification at {where}: reinstall cbec, or run it from a checkout.")
+        sources: dict[str, bytes] = {}
+        for name in sorted({path.split("/", 1)[0] for path in KINDS}):
+            part = where / name
+            if part.is_dir():
+                sources.update({f"{name}/{path}": file.read_bytes() for path, file in walk(part)})
+        compiled = where / BUNDLE
+        return cls(sources, compiled.read_bytes() if compiled.is_file() else None)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over every path and its bytes: the identity of the specification."""
+        total = hashlib.sha256()
+        for path, content in sorted(self.sources.items()):
+            total.update(f"{path}\0{len(content)}\0".encode())
+            total.update(content)
+        return total.hexdigest()
+
+    @cached_property
+    def parsed(self) -> Mapping[str, Any]:
+        """Every YAML file as data, by path; the compiled copy where it is of these very files."""
+        if self.bundle:
+            compiled = json.loads(self.bundle)
+            if compiled.get("digest") == self.digest:
+                files: Mapping[str, Any] = compiled["files"]
+                return files
+        return self.parse()
+
+    def parse(self) -> dict[str, Any]:
+        """Parse every YAML file afresh; raises UsageError naming the file and line that cannot be read."""
+        return {path: yaml.load(_text(path, content), path) for path, content in self.sources.items() if kind_of(path)}
+
+    def of(self, kind: str) -> dict[str, Any]:
+        """Give the parsed files of one *kind*, by path."""
+        return {path: data for path, data in self.parsed.items() if kind_of(path) == kind}
+
+    def table(self, path: str) -> list[dict[str, str]]:
+        """Read the CSV file at *path*; raises UsageError if it is missing."""
+        if path not in self.sources:
+            raise UsageError(f"spec/{path} is named as a table but is not there; add the file or mend the name.")
+        return list(csv.DictReader(io.StringIO(_text(path, self.sources[path]))))
+
+
+def _text(path: str, content: bytes) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        raise UsageError(f"spec/{path} is not UTF-8 (byte {fault.start}); save it as UTF-8.") from None

@@ -1,0 +1,317 @@
+"""From the files of the specification to its records."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import PurePosixPath
+from typing import Any
+
+from cbec.model.files import Files
+from cbec.model.format import Format
+from cbec.model.records import (
+    OPTIONAL,
+    Binding,
+    Code,
+    CodeList,
+    Edition,
+    Element,
+    Fact,
+    Flow,
+    Message,
+    Narrowing,
+    Place,
+    Profile,
+    Requirement,
+    Rule,
+    Source,
+    Transition,
+    Trigger,
+)
+from cbec.model.spec import Spec
+from cbec.terms import UsageError
+
+Data = Mapping[str, Any]
+Chain = tuple[str, ...]
+
+
+@cache
+def load() -> Spec:
+    """Load the specification that is shipped with, or lies beside, this package."""
+    return build(Files.read())
+
+
+def build(files: Files) -> Spec:
+    """Build the specification from *files*; raises UsageError naming the file that cannot be understood."""
+    elements = {one.id: one for path, data in files.of("elements").items() for one in _elements(path, data)}
+    shapes = {_stem(path): data for path, data in files.of("shape").items()}
+    raw_messages = {_stem(path): data for path, data in files.of("message").items()}
+    messages = {id_: _message(id_, raw_messages, shapes, elements) for id_ in raw_messages}
+    return Spec(
+        digest=files.digest,
+        sources={id_: _source(id_, one) for data in files.of("sources").values() for id_, one in data["sources"].items()},
+        elements=elements,
+        codes={_stem(path): _codes(path, data, files) for path, data in files.of("codes").items()},
+        messages=messages,
+        rules={_stem(path): _rule(_stem(path), data) for path, data in files.of("rule").items()},
+        flows={_stem(path): _flow(_stem(path), data) for path, data in files.of("flow").items()},
+        requirements={
+            id_: _requirement(id_, one, data)
+            for data in files.of("requirements").values()
+            for id_, one in data["requirements"].items()
+        },
+        profiles={_stem(path): _profile(_stem(path), data) for path, data in files.of("profile").items()},
+        bindings=_bindings(files.of("binding")),
+    )
+
+
+def _stem(path: str) -> str:
+    return PurePosixPath(path).stem
+
+
+def _fact(data: Data, *fallbacks: Data) -> Fact:
+    """Take the source from *data*, else from the first fallback; a status belongs to the source beside it."""
+    for one in (data, *fallbacks):
+        if "source" in one:
+            return Fact(one["source"], data.get("status", one.get("status", "verified")))
+    return Fact("", data.get("status", "unverified"))
+
+
+def _format(data: Data) -> Format | None:
+    return Format.parse(data["format"]) if "format" in data else None
+
+
+def _range(text: str | None) -> tuple[int, int] | None:
+    if text is None:
+        return None
+    low, high = text.split("..")
+    return int(low), int(high)
+
+
+def _source(id_: str, data: Data) -> Source:
+    return Source(
+        id_, data["title"], data["publisher"], data["read-in"], data.get("licence", ""), data.get("note", "")
+    )
+
+
+def _elements(path: str, data: Data) -> list[Element]:
+    return [
+        Element(
+            id=f"{_stem(path)}.{name}",
+            name=one["name"],
+            means=one["means"].strip(),
+            type=one["type"],
+            fact=_fact(one, data),
+            format=_format(one),
+            wco=one.get("wco", ""),
+            wco_class=one.get("class", ""),
+            tded=one.get("tded", ""),
+            codes=one.get("codes", ""),
+            pattern=one.get("pattern", ""),
+            personal=one.get("personal", False),
+            extension=one.get("extension", ""),
+            sample=one.get("sample"),
+            note=one.get("note", ""),
+        )
+        for name, one in data["elements"].items()
+    ]
+
+
+def _codes(path: str, data: Data, files: Files) -> CodeList:
+    folder = str(PurePosixPath(path).parent)
+    rows = files.table(f"{folder}/{data['table']}") if "table" in data else data["codes"]
+    return CodeList(
+        id=_stem(path),
+        title=data["title"],
+        means=data["means"].strip(),
+        edition=data["edition"],
+        fact=_fact(data),
+        closed=data["closed"],
+        codes=tuple(
+            Code(
+                code=row["code"],
+                name=row["name"],
+                since=row.get("from") or "",
+                until=row.get("to") or "",
+                note=row.get("note") or "",
+                fact=_fact(row, data) if row.get("source") or row.get("status") else None,
+            )
+            for row in rows
+        ),
+    )
+
+
+def _message(id_: str, raw: Mapping[str, Data], shapes: Mapping[str, Data], elements: Mapping[str, Element]) -> Message:
+    data = raw[id_]
+    includes: list[str] = []
+
+    def places(body: Data, prefix: str, chain: Chain, roles: Chain) -> tuple[Place, ...]:
+        return tuple(place(key, node, prefix, chain, roles) for key, node in body.items())
+
+    def place(key: str, node: Data, prefix: str, chain: Chain, roles: Chain) -> Place:
+        repeats = _range(node.get("repeats"))
+        path = f"{prefix}{key}" + ("/*" if repeats else "")
+        if "element" in node:
+            found = elements.get(node["element"])
+            if not found:
+                raise UsageError(
+                    f"spec/messages: {id_} carries {node['element']!r} at {path}, which spec/elements does not define."
+                )
+            return Place(path, node["use"], repeats, _leaf_chain(chain, found, node), found, roles=roles)
+        role = node.get("role", "")
+        inner_roles = (*roles, role) if role else roles
+        if "message" in node:
+            includes.append(node["message"])
+            other = raw.get(node["message"])
+            if other is None:
+                raise UsageError(f"spec/messages: {id_} includes {node['message']!r}, which is no message.")
+            body, inner = other["body"], _chain(other.get("wco", ""))
+        else:
+            body = shapes[node["shape"]]["body"] if "shape" in node else node["body"]
+            inner = chain + _chain(node.get("wco", ""))
+        return Place(
+            path,
+            node["use"],
+            repeats,
+            inner,
+            children=places(body, f"{path}/", inner, inner_roles),
+            roles=inner_roles,
+            role=role,
+            title=node["title"],
+            message=node.get("message", ""),
+        )
+
+    chain = _chain(data.get("wco", ""))
+    root = Place("", OPTIONAL, None, chain, children=places(data["body"], "", chain, ()), title=data["title"])
+    return Message(id_, data["title"], data["says"].strip(), _fact(data), root, tuple(includes), data.get("sent-by", ""))
+
+
+def _chain(text: str) -> tuple[str, ...]:
+    return tuple(text.split("/")) if text else ()
+
+
+def _leaf_chain(chain: tuple[str, ...], element: Element, node: Data) -> tuple[str, ...]:
+    """The WCO class chain of a leaf, its element id included; empty where the element has no WCO id."""
+    if not element.wco:
+        return ()
+    classes = _chain(node.get("wco", element.wco_class))
+    shared = max((n for n in range(len(classes) + 1) if chain[len(chain) - n :] == classes[:n]), default=0)
+    return (*chain, *classes[shared:], element.wco)
+
+
+def _rule(id_: str, data: Data) -> Rule:
+    return Rule(
+        id=id_,
+        title=data["title"],
+        says=data["says"].strip(),
+        fact=_fact(data),
+        governs=tuple(data["governs"]),
+        check=data["check"],
+        each=data.get("each", ""),
+        when=data.get("when", {}),
+        severity=data.get("severity", "error"),
+        profile=data.get("profile", ""),
+        since=data.get("since", ""),
+        until=data.get("until", ""),
+    )
+
+
+def _flow(id_: str, data: Data) -> Flow:
+    return Flow(
+        id=id_,
+        title=data["title"],
+        says=data["says"].strip(),
+        fact=_fact(data),
+        roles=tuple(data["roles"]),
+        start=data["start"],
+        states=data["states"],
+        transitions=tuple(
+            Transition(one["on"], tuple(one["from"]), one["to"], one["by"], one["says"], one.get("tells", ""))
+            for one in data["transitions"]
+        ),
+        triggers=tuple(
+            Trigger(one["description"], one["outcome"], one["says"], one.get("reason", ""))
+            for one in data.get("triggers", [])
+        ),
+    )
+
+
+def _requirement(id_: str, data: Data, topic: Data) -> Requirement:
+    return Requirement(
+        id=id_,
+        title=data["title"],
+        says=data["says"].strip(),
+        level=data["level"],
+        role=data["role"],
+        conformance_class=data["class"],
+        fact=_fact(data, topic),
+        method=data["method"],
+        reason=data.get("reason", ""),
+        content=data.get("content", True),
+    )
+
+
+def _profile(id_: str, data: Data) -> Profile:
+    return Profile(
+        id=id_,
+        title=data["title"],
+        says=data["says"].strip(),
+        authority=data["authority"],
+        fact=_fact(data),
+        editions=tuple(Edition(one["date"], one["says"].strip(), _fact(one, data)) for one in data["editions"]),
+        narrowings=tuple(
+            Narrowing(
+                message=message,
+                target=one["at"],
+                fact=_fact(one, data),
+                use=one.get("use", ""),
+                format=_format(one),
+                codes=tuple(one.get("codes", ())),
+                repeats=_range(one.get("repeats")),
+                pattern=one.get("pattern", ""),
+                since=one.get("since", ""),
+                until=one.get("until", ""),
+            )
+            for message, all_ in data["narrows"].items()
+            for one in all_
+        ),
+        thresholds=data.get("thresholds", {}),
+    )
+
+
+def _bindings(raw: Mapping[str, Data]) -> dict[str, Binding]:
+    """Build the bindings; one that extends another takes its messages and shapes, then says what differs."""
+    by_id = {_stem(path): data for path, data in raw.items()}
+
+    def merged(id_: str) -> Data:
+        data = by_id[id_]
+        parent = data.get("extends")
+        if not parent:
+            return data
+        if parent not in by_id:
+            raise UsageError(f"spec/bindings/{id_}.yaml extends {parent!r}, which is no binding.")
+        return _overlay(merged(parent), {key: value for key, value in data.items() if key != "extends"})
+
+    return {
+        id_: Binding(
+            id=id_,
+            title=data["title"],
+            says=data["says"].strip(),
+            syntax=data["syntax"],
+            fact=_fact(data),
+            recognise=data["recognise"],
+            messages=data["messages"],
+            shapes=data.get("shapes", {}),
+            passes_over=data.get("passes-over", {}),
+            order=data.get("order", 0),
+        )
+        for id_ in by_id
+        for data in [merged(id_)]
+    }
+
+
+def _overlay(base: Any, over: Any) -> Any:
+    if isinstance(base, Mapping) and isinstance(over, Mapping):
+        joined = dict(base)
+        for key, value in over.items():
+            joined[key] = _overlay(joined[key], value) if key in joined and key not in {"recognise", "where"} else value
+        return joined
+    return over

@@ -1,0 +1,6 @@
+"""One message in, findings out; no file is read here and nothing is spoken."""
+
+from cbec.validate.message import Validator, validator
+from cbec.validate.places import pointer, steps_of_pointer
+
+__all__ = ["Validator", "pointer", "steps_of_pointer", "validator"]

@@ -1,0 +1,47 @@
+"""From a JSON Pointer to the element, its WCO pointer and its words."""
+
+import re
+
+from cbec.model import Message, Place
+
+Steps = tuple[str | int, ...]
+
+
+def pointer(steps: Steps) -> str:
+    """Write *steps* as a JSON Pointer (RFC 6901)."""
+    return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in steps)
+
+
+def steps_of_pointer(at: str) -> Steps:
+    """Split the JSON Pointer *at*; a step of digits is an index."""
+    parts = [part.replace("~1", "/").replace("~0", "~") for part in at.split("/")[1:]]
+    return tuple(int(part) if re.fullmatch(r"0|[1-9][0-9]*", part) else part for part in parts)
+
+
+class Places:
+    """The places of one message, found by where a value stands."""
+
+    def __init__(self, message: Message) -> None:
+        self._by_path = {place.path.removesuffix("/*"): place for place in message.places()}
+        self._root = message.root
+
+    def find(self, steps: Steps) -> Place | None:
+        """Give the place at *steps*, an occurrence of a repeated one included; None for an unknown property."""
+        pattern = "/".join("*" if isinstance(step, int) else step for step in steps)
+        return self._by_path.get(pattern.removesuffix("/*")) if pattern else self._root
+
+    def wco(self, steps: Steps) -> str:
+        """Write the WCO pointer of the place at *steps*: the class chain, repeated classes numbered from 1.
+
+        A place that the WCO Data Model does not have gives an empty text.
+        """
+        place = self.find(steps)
+        if place is None or not place.chain:
+            return ""
+        chain = list(place.chain)
+        for depth in range(1, len(steps) + 1):
+            group = self.find(steps[:depth])
+            step = steps[depth - 1]
+            if isinstance(step, int) and group and not group.element:
+                chain[len(group.chain) - 1] += f"[{step + 1}]"
+        return "/".join(chain)

@@ -1,0 +1,109 @@
+"""The interpreter of rules: the reference for every other form that rules are compiled to."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cbec.model import Message, Rule, View
+from cbec.terms import KitFault
+from cbec.validate.predicates import PREDICATES, Broken, Predicate
+from cbec.validate.predicates.kinds import Terms
+from cbec.validate.scope import Scope, Steps, group_steps, scopes, steps_of
+
+
+@dataclass(frozen=True)
+class PreparedRule:
+    """A rule with its elements looked up in one message, ready to be evaluated."""
+
+    rule: Rule
+    predicate: Predicate
+    terms: Terms
+    each: tuple[Steps, ...]
+    paths: Mapping[str, tuple[Steps, ...]]
+
+    def broken(self, body: Any, unsound: Mapping[str, Steps] | None = None) -> Iterator[Broken]:
+        """Yield every place of *body* where the rule does not hold.
+
+        *unsound* are the places with a structural fault, as pointer and pattern. Where the rule looks at
+        one of them it is not evaluated, unless it judges each value by itself: then the others are judged.
+        """
+        places = unsound or {}
+        if any(self._stands_on(pattern) for pattern in places.values()):
+            return
+        for each in self.each:
+            for scope in scopes(body, each, self.paths, frozenset(places)):
+                if _holds(self.rule.when, scope):
+                    yield from self.predicate.check(scope, self.terms)
+
+    def _stands_on(self, pattern: Steps) -> bool:
+        looked_at = [path for paths in self.paths.values() for path in paths] + [each for each in self.each if each]
+        touched = [path for path in looked_at if _overlap(pattern, path)]
+        return any(path != pattern or not self.predicate.pointwise for path in touched) or (
+            bool(touched) and any(pattern in self.paths[reference] for reference in conditions(self.rule))
+        )
+
+
+def _overlap(one: Steps, other: Steps) -> bool:
+    """Whether one of the two places is the other or encloses it."""
+    shorter = min(len(one), len(other))
+    return one[:shorter] == other[:shorter]
+
+
+def prepare(rule: Rule, message: Message, view: View) -> PreparedRule | None:
+    """Look the elements of *rule* up in *message*; None when the message carries none that the check needs.
+
+    An element that the message does not carry counts as absent, so a rule may govern messages of
+    different extent. Raises KitFault on a predicate or role that does not exist; `cbec lint` says so first.
+    """
+    predicate = PREDICATES.get(rule.predicate)
+    if predicate is None:
+        raise KitFault(f"Rule {rule.id} uses the predicate {rule.predicate!r}, which is not in the vocabulary.")
+    paths = {
+        reference: tuple(steps_of(place) for place in message.find(reference)) for reference in references(rule)
+    }
+    if not any(paths[reference] for reference in _checked(rule)):
+        return None
+    each = tuple(group_steps(message, rule.each)) if rule.each else ((),)
+    if not each:
+        raise KitFault(f"Rule {rule.id} is for each {rule.each!r}, but {message.id} has no repeated group of that role.")
+    return PreparedRule(rule, predicate, Terms(rule.terms, view), each, paths)
+
+
+def _checked(rule: Rule) -> list[str]:
+    """The elements that the predicate itself names."""
+    predicate = PREDICATES[rule.predicate]
+    named: list[str] = []
+    for argument in predicate.references:
+        value = rule.terms[argument]
+        named.extend([value] if isinstance(value, str) else value)
+    return named
+
+
+def references(rule: Rule) -> list[str]:
+    """List the element references of *rule*, its condition's included, each once."""
+    return list(dict.fromkeys([*_checked(rule), *conditions(rule)]))
+
+
+def conditions(rule: Rule) -> list[str]:
+    """List the elements that the condition of *rule* names."""
+    return [name for kind, value in rule.when.items() for name in (value if kind in {"present", "absent"} else value.keys())]
+
+
+def _holds(condition: Mapping[str, Any], scope: Scope) -> bool:
+    return all(_CONDITIONS[kind](scope, value) for kind, value in condition.items())
+
+
+def _is(scope: Scope, wanted: Mapping[str, list[str]]) -> bool:
+    return all(any(hit.value in codes for hit in scope.all(reference)) for reference, codes in wanted.items())
+
+
+def _is_not(scope: Scope, unwanted: Mapping[str, list[str]]) -> bool:
+    return not any(hit.value in codes for reference, codes in unwanted.items() for hit in scope.all(reference))
+
+
+_CONDITIONS = {
+    "present": lambda scope, references: all(scope.all(reference) for reference in references),
+    "absent": lambda scope, references: not any(scope.all(reference) for reference in references),
+    "is": _is,
+    "is-not": _is_not,
+}
