@@ -1,5 +1,6 @@
 """From what was observed to a verdict on each requirement; pure."""
 
+from cbec.judge.flow import first_breach
 from cbec.judge.observation import Judgement, Observation, Run, SystemUnderTest
 
-__all__ = ["Judgement", "Observation", "Run", "SystemUnderTest"]
+__all__ = ["Judgement", "Observation", "Run", "SystemUnderTest", "first_breach"]

@@ -25,7 +25,7 @@ from cbec.terms import UsageError
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Spec:
     """Everything the specification says, by id."""
 
@@ -39,6 +39,10 @@ class Spec:
     requirements: Mapping[str, Requirement]
     profiles: Mapping[str, Profile]
     bindings: Mapping[str, Binding]
+    _views: dict[str, "View"] = field(default_factory=dict, compare=False, repr=False)
+
+    def __repr__(self) -> str:
+        return f"Spec({self.digest[:12]})"
 
     def message(self, name: str) -> Message:
         """Give the message *name*; raises UsageError with the known names when there is none."""
@@ -51,7 +55,7 @@ class Spec:
         an unknown profile or a date before its first edition.
         """
         if not profile:
-            return View(self)
+            return self._views.setdefault("core", View(self))
         name, _, date = profile.partition("@")
         found = self._get(self.profiles, name, "profile")
         day = date or as_of or max(edition.date for edition in found.editions)
@@ -59,7 +63,7 @@ class Spec:
         if edition is None:
             first = min(one.date for one in found.editions)
             raise UsageError(f"Profile {name} has no edition on {day}; its first is {name}@{first}.")
-        return View(self, found, edition)
+        return self._views.setdefault(f"{name}@{edition.date}", View(self, found, edition))
 
     @staticmethod
     def _get(known: Mapping[str, T], name: str, kind: str) -> T:
@@ -77,7 +81,7 @@ class Spec:
         ]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class View:
     """What holds under one edition of one profile, or in the core where there is none."""
 
@@ -85,6 +89,9 @@ class View:
     profile: Profile | None = None
     edition: Edition | None = None
     cache: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def __repr__(self) -> str:
+        return f"View({self.name})"
 
     @property
     def name(self) -> str:

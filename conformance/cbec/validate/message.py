@@ -32,7 +32,7 @@ class Validator:
         self.message = view.message(name)
         self.schema = message_schema(view, name)
         self._structure = Structure(self.schema)
-        self._places = Places(view.spec.message(name))
+        self.places = Places(view.spec.message(name))
         prepared = (prepare(rule, self.message, view) for rule in view.rules(name))
         self.rules: list[PreparedRule] = [one for one in prepared if one]
 
@@ -43,9 +43,7 @@ class Validator:
         unless *show_values* is set. A rule is left out where the structure it looks at is already broken.
         """
         faults = self._structure.reference_faults(body) if reference else self._structure.faults(body)
-        unsound = {
-            pointer(fault.steps): tuple("*" if isinstance(step, int) else step for step in fault.steps) for fault in faults
-        }
+        unsound = [fault.steps for fault in faults]
         found = [self._of_fault(fault, body, show_values) for fault in faults]
         for one in self.rules:
             found.extend(self._of_rule(one, broken, show_values) for broken in one.broken(body, unsound))
@@ -53,27 +51,27 @@ class Validator:
 
     def _of_rule(self, prepared: PreparedRule, broken: Broken, show_values: bool) -> Finding:
         steps = steps_of_pointer(broken.at)
-        place = self._places.find(steps)
+        place = self.places.find(steps)
         return Finding(
             rule=prepared.rule.id,
             at=broken.at,
             severity=prepared.rule.severity,
             says=prepared.rule.says,
             element=place.element.id if place and place.element else "",
-            wco=self._places.wco(steps),
+            wco=self.places.wco(steps),
             expected=broken.expected,
             actual=_shown(broken.actual, place, show_values),
         )
 
     def _of_fault(self, fault: Fault, body: Any, show_values: bool) -> Finding:
-        place = self._places.find(fault.steps)
+        place = self.places.find(fault.steps)
         rule = "CBEC-S-forbidden" if fault.rule == "CBEC-S-unknown" and place else fault.rule
         return Finding(
             rule=rule,
             at=pointer(fault.steps),
             says=_SAYS[rule].format(label=_label(place, fault.steps), name=str(fault.steps[-1]) if fault.steps else "", by=self.view.name),
             element=place.element.id if place and place.element else "",
-            wco=self._places.wco(fault.steps),
+            wco=self.places.wco(fault.steps),
             expected=_expected(fault, place, self.schema),
             actual=_shown(_actual(body, fault), place, show_values),
         )

@@ -1,14 +1,17 @@
 """The interpreter of rules: the reference for every other form that rules are compiled to."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from cbec.model import Message, Rule, View
 from cbec.terms import KitFault
+from cbec.validate.places import pointer
 from cbec.validate.predicates import PREDICATES, Broken, Predicate
 from cbec.validate.predicates.kinds import Terms
 from cbec.validate.scope import Scope, Steps, group_steps, scopes, steps_of
+
+Place = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
@@ -21,32 +24,38 @@ class PreparedRule:
     each: tuple[Steps, ...]
     paths: Mapping[str, tuple[Steps, ...]]
 
-    def broken(self, body: Any, unsound: Mapping[str, Steps] | None = None) -> Iterator[Broken]:
+    def broken(self, body: Any, unsound: Sequence[Place] = ()) -> Iterator[Broken]:
         """Yield every place of *body* where the rule does not hold.
 
-        *unsound* are the places with a structural fault, as pointer and pattern. Where the rule looks at
-        one of them it is not evaluated, unless it judges each value by itself: then the others are judged.
+        *unsound* are the places with a structural fault. An occurrence of the group in which the rule would
+        look at one of them is not judged; where the rule judges each value by itself, only that value is not.
         """
-        places = unsound or {}
-        if any(self._stands_on(pattern) for pattern in places.values()):
-            return
+        pointers = frozenset(pointer(place) for place in unsound)
         for each in self.each:
-            for scope in scopes(body, each, self.paths, frozenset(places)):
-                if _holds(self.rule.when, scope):
+            if any(len(place) < len(each) and _meet(place, each, ()) for place in unsound):
+                continue
+            for scope in scopes(body, each, self.paths, pointers):
+                if not any(self._looks_at(place, scope) for place in unsound) and _holds(self.rule.when, scope):
                     yield from self.predicate.check(scope, self.terms)
 
-    def _stands_on(self, pattern: Steps) -> bool:
-        looked_at = [path for paths in self.paths.values() for path in paths] + [each for each in self.each if each]
-        touched = [path for path in looked_at if _overlap(pattern, path)]
-        return any(path != pattern or not self.predicate.pointwise for path in touched) or (
-            bool(touched) and any(pattern in self.paths[reference] for reference in conditions(self.rule))
-        )
+    def _looks_at(self, place: Place, scope: Scope) -> bool:
+        """Whether the fault at *place* takes the ground from under the rule in *scope*."""
+        for reference, paths in self.paths.items():
+            spares = self.predicate.pointwise and reference not in conditions(self.rule)
+            for path in paths:
+                if _meet(place, path, scope.shared(path)) and not (spares and len(place) == len(path)):
+                    return True
+        return False
 
 
-def _overlap(one: Steps, other: Steps) -> bool:
-    """Whether one of the two places is the other or encloses it."""
-    shorter = min(len(one), len(other))
-    return one[:shorter] == other[:shorter]
+def _meet(place: Place, path: Steps, bound: tuple[int, ...]) -> bool:
+    """Whether *place* is on *path*, above it or below it; *bound* are the indexes that the path is fixed to."""
+    indexes = list(bound)
+    for step, wanted in zip(place, path, strict=False):
+        fixed: str | int = indexes.pop(0) if wanted == "*" and indexes else wanted
+        if (isinstance(step, int) if fixed == "*" else step == fixed) is False:
+            return False
+    return True
 
 
 def prepare(rule: Rule, message: Message, view: View) -> PreparedRule | None:

@@ -46,7 +46,7 @@ class Scope:
     def where(self, reference: str) -> str:
         """Point to where a value of *reference* is missing: as deep as the path is certain."""
         path = self.paths[reference][0]
-        pointer, indexes = "", list(self._shared(path))
+        pointer, indexes = "", list(self.shared(path))
         for step in path:
             if step == "*":
                 if not indexes:
@@ -56,8 +56,8 @@ class Scope:
                 pointer += f"/{step}"
         return pointer
 
-    def _shared(self, path: Steps) -> tuple[int, ...]:
-        """The indexes bound for the part of *path* that it shares with this scope."""
+    def shared(self, path: Steps) -> tuple[int, ...]:
+        """Give the indexes bound for the part of *path* that it shares with this scope."""
         shared = 0
         for mine, its in zip(self.steps, path, strict=False):
             if mine != its:
@@ -66,7 +66,7 @@ class Scope:
         return self.bound[:shared]
 
     def _follow(self, path: Steps) -> Iterator[Hit]:
-        yield from _walk(self.body, path, "", list(self._shared(path)))
+        yield from _walk(self.body, path, "", list(self.shared(path)))
 
 
 def _walk(node: Any, path: Steps, at: str, bound: list[int]) -> Iterator[Hit]:
