@@ -210,7 +210,7 @@ class Harness:
 
     def _paper(self) -> Paper:
         flow = self.spec.flows["low-value-clearance"]
-        reserved = {one.outcome: one.description for one in reversed(flow.triggers)}
+        reserved = {name: one.description for one in reversed(flow.triggers) for name in (one.outcome, one.reason) if name}
         wanted = Settings(self.plan.examples, self.plan.seed)
         return Paper(self.view, self.actor, reserved | dict(self.plan.descriptions), wanted)
 

@@ -129,6 +129,17 @@ class Authority:
         """Wait for the response of *status* about *reference*; an empty one where it does not come in time."""
         return self._wait(lambda: next((one for one in self._responses(reference) if one.get("status") == status), {}))
 
+    def all_responses(self, reference: str, status: str, count: int) -> list[Json]:
+        """Wait until *count* responses of *status* have come about *reference*, and list what has come."""
+        found: list[Json] = []
+
+        def look() -> Json:
+            found[:] = [one for one in self._responses(reference) if one.get("status") == status]
+            return found[-1] if len(found) >= count else {}
+
+        self._wait(look)
+        return found
+
     def event(self, reference: str, status: str) -> Json:
         """Wait for the notification of *status* about *reference*; an empty one where it does not come in time."""
         return self._wait(

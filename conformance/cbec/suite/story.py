@@ -14,6 +14,7 @@ from cbec.model import Flow, View
 from cbec.suite import generate
 from cbec.terms import Finding
 from cbec.validate import validator
+from cbec.validate.predicates.identity import SCHEMES
 
 Body = dict[str, Any]
 
@@ -52,7 +53,7 @@ class Paper:
         return but(body, {"/functionalReference": self.authority.reference()} | dict(changes or {}))
 
     def described(self, outcome: str, changes: Mapping[str, Any] | None = None) -> Body:
-        """Write a declaration that asks the authority for *outcome* by its reserved goods description."""
+        """Write a declaration that asks for *outcome*, or a hold for that reason, by its reserved goods description."""
         return self.declaration({"/items/0/description": self.descriptions[outcome]} | dict(changes or {}))
 
     def amendment(self, lodged: Lodged, changes: Mapping[str, Any] | None = None) -> Body:
@@ -65,6 +66,12 @@ class Paper:
         """Write the cancellation of *lodged*."""
         base = sample("cancellation.typical", self.view.name)
         return base | {"registrationNumber": lodged.registration_number, "functionalReference": lodged.reference}
+
+    def number_of_nobody(self) -> str:
+        """Write a registration number in its right form that was never given."""
+        number = f"00ZZ{self.authority.reference()[1:13]}R"
+        _, computed = SCHEMES["eu-mrn"]
+        return number + computed(f"{number}0")[1]
 
     def lodge(self, body: Body, status: str) -> Lodged:
         """Send *body* and wait for the response of *status*; raises Inconclusive where it does not come."""

@@ -4,6 +4,9 @@ from cbec.drive import Authority
 from cbec.judge import first_breach
 from cbec.suite.story import Paper, requirement
 
+#: What a hold and a rejection must say is judged by requirements of their own.
+OF_THEIR_OWN = {"CBEC-R-031", "CBEC-R-032"}
+
 
 @requirement("CBEC-CLR-01")
 def test_a_received_declaration_is_accepted(authority: Authority, paper: Paper) -> None:
@@ -19,7 +22,7 @@ def test_a_received_declaration_is_accepted(authority: Authority, paper: Paper) 
 @requirement("CBEC-CLR-02")
 def test_registration_numbers_are_unique(authority: Authority, paper: Paper) -> None:
     """Two declarations under one number would share every decision; three get three."""
-    numbers = {paper.held().registration_number for _ in range(3)}
+    numbers = {paper.released().registration_number for _ in range(3)}
 
     assert 3 == len(numbers)
 
@@ -56,7 +59,7 @@ def test_a_hold_names_the_office_to_contact(authority: Authority, paper: Paper) 
 @requirement("CBEC-CLR-06")
 def test_held_goods_are_not_released(authority: Authority, paper: Paper) -> None:
     """A hold that releases holds nothing; the state stays held."""
-    held = paper.held()
+    held = paper.lodge(paper.described("inspection"), "held")
 
     assert "held" == authority.consignment(held.reference).get("state")
     assert {} == next((one for one in authority.responses(held.reference) if paper.status(one) == "released"), {})
@@ -76,11 +79,10 @@ def test_a_rejection_gives_its_reason(authority: Authority, paper: Paper) -> Non
 @requirement("CBEC-CLR-08")
 def test_every_response_refers_to_its_message(authority: Authority, paper: Paper) -> None:
     """A response that could answer any message answers none; it states the identifier it replies to."""
-    declaration = paper.declaration()
-    answer = authority.submit(declaration)
-    event = authority.event(declaration["functionalReference"], "accepted")
+    held = paper.held()
+    event = authority.event(held.reference, "held")
 
-    assert answer.message_identifier == paper.envelope(event).get("inReplyTo")
+    assert held.message_identifier == paper.envelope(event).get("inReplyTo")
 
 
 @requirement("CBEC-CLR-09")
@@ -88,9 +90,14 @@ def test_every_response_keeps_the_rules(authority: Authority, paper: Paper) -> N
     """An authority that breaks its own rules cannot ask others to keep them; its responses are valid."""
     for declaration in (paper.declaration(), paper.described("held"), paper.described("rejected")):
         authority.submit(declaration)
-        events = authority.settled(declaration["functionalReference"])
+        faults = [
+            fault
+            for event in authority.settled(declaration["functionalReference"])
+            for fault in paper.response_faults(event)
+            if fault.partition(" ")[0] not in OF_THEIR_OWN
+        ]
 
-        assert [] == [fault for event in events for fault in paper.response_faults(event)]
+        assert [] == faults
 
 
 @requirement("CBEC-CLR-10")

@@ -18,10 +18,10 @@ def test_notifications_are_cloudevents(authority: Authority, paper: Paper) -> No
 @requirement("CBEC-NTF-02")
 def test_notifications_come_in_order(authority: Authority, paper: Paper) -> None:
     """A release told before its acceptance reads as an error; notifications stand in order."""
-    reference = paper.released().reference
+    reference = paper.held().reference
     statuses = [paper.status(event) for event in authority.responses(reference)]
 
-    assert ["accepted", "released"] == statuses
+    assert ["accepted", "held"] == statuses
 
 
 @requirement("CBEC-NTF-03")
