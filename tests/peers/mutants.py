@@ -473,7 +473,8 @@ class StartsTooEarly(ReferenceAuthority):
 class LosesPatience(ReferenceAuthority):
     """Breaks CBEC-NTF-04."""
 
-    def __post_init__(self):
+    def __init__(self):
+        super().__init__()
         self.asked = defaultdict(int)
 
     def notifications(self, after, limit):
