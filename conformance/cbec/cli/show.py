@@ -1,0 +1,134 @@
+"""The specification for a terminal: lists, and one thing with where it is used."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from cbec.model import Code, CodeList, Element, Message, Profile, Requirement, Rule, Spec
+from cbec.terms import UsageError
+from cbec.validate.rules import references
+
+KINDS = ("elements", "codes", "messages", "rules", "flows", "requirements", "profiles", "bindings", "sources")
+
+
+def listing(spec: Spec, kind: str) -> Iterator[str]:
+    """Yield a line for each thing of *kind*; raises UsageError for an unknown kind."""
+    if kind not in KINDS:
+        raise UsageError(f"There is no kind {kind!r}; known are {', '.join(KINDS)}.")
+    known: dict[str, Any] = dict(getattr(spec, kind))
+    width = max(map(len, known), default=0)
+    for id_, one in sorted(known.items()):
+        fact = getattr(one, "fact", None)
+        origin = f"  [{fact.source}, {fact.status}]" if fact else ""
+        yield f"{id_:<{width}}  {getattr(one, 'title', getattr(one, 'name', ''))}{origin}"
+
+
+def shown(spec: Spec, id_: str) -> str:
+    """Describe the thing *id_*; raises UsageError where nothing has that id, with those that come near."""
+    for kind in KINDS:
+        known: dict[str, Any] = dict(getattr(spec, kind))
+        if id_ in known:
+            one = known[id_]
+            lines = [id_, getattr(one, "title", getattr(one, "name", "")), "", *_body(spec, one), *_source(spec, one)]
+            return "\n".join(lines)
+    import difflib  # noqa: PLC0415
+
+    everything = [name for kind in KINDS for name in getattr(spec, kind)]
+    near = difflib.get_close_matches(id_, everything, n=3, cutoff=0.5)
+    hint = f" Did you mean {', '.join(near)}?" if near else " See `cbec list KIND`."
+    raise UsageError(f"The specification has nothing called {id_!r}.{hint}")
+
+
+def _body(spec: Spec, one: Any) -> Iterator[str]:
+    yield from _wrapped(getattr(one, "means", getattr(one, "says", "")))
+    for kind, describe in (
+        (Element, _element),
+        (CodeList, _codes),
+        (Message, _message),
+        (Rule, _rule),
+        (Requirement, _requirement),
+        (Profile, _profile),
+    ):
+        if isinstance(one, kind):
+            yield ""
+            yield from describe(spec, one)
+
+
+def _element(spec: Spec, one: Element) -> Iterator[str]:
+    yield f"type      {one.type}{f', {one.format} ({one.format.words})' if one.format else ''}"
+    if one.wco:
+        yield f"WCO       {one.wco_class}/{one.wco}{f', UN/TDED {one.tded}' if one.tded else ''}"
+    if one.extension:
+        yield f"carrier   {one.extension}"
+    if one.codes:
+        yield f"codes     {one.codes}"
+    if one.sample is not None:
+        yield f"sample    {one.sample}"
+    for message, place in spec.carriers(one.id):
+        yield f"carried   {message.id} at /{place.path} ({place.use}){f', WCO pointer {chr(47).join(place.chain)}' if place.chain else ''}"
+    for rule in spec.rules.values():
+        if any(name.partition("@")[0] == one.id for name in references(rule)):
+            yield f"rule      {rule.id} {rule.title}"
+
+
+def _codes(_spec: Spec, one: CodeList) -> Iterator[str]:
+    yield f"edition   {one.edition}"
+    yield f"closed    {'yes: a code outside it is refused' if one.closed else 'no: these are examples'}"
+    for code in one.codes[:40]:
+        yield f"  {code.code:<8} {code.name}{_validity(code)}"
+    if len(one.codes) > 40:
+        yield f"  and {len(one.codes) - 40} more in spec/published/codes/{one.id}.csv"
+
+
+def _validity(code: Code) -> str:
+    if not (code.since or code.until):
+        return ""
+    return f" ({code.since or '…'} to {code.until or '…'})"
+
+
+def _message(_spec: Spec, one: Message) -> Iterator[str]:
+    for place in one.places():
+        depth = place.path.removesuffix("/*").count("/")
+        times = f" {place.repeats[0]}..{place.repeats[1]}" if place.repeats else ""
+        what = f"{place.element.id} {place.element.format or place.element.type}" if place.element else place.title
+        yield f"{'  ' * depth}{place.key} ({place.use}{times}): {what}"
+
+
+def _rule(spec: Spec, one: Rule) -> Iterator[str]:
+    yield f"governs   {', '.join(one.governs)}{f' under {one.profile}' if one.profile else ''}"
+    if one.since or one.until:
+        yield f"holds     {one.since or '…'} to {one.until or '…'}"
+    if one.each:
+        yield f"each      {one.each}"
+    for kind, value in one.when.items():
+        yield f"when      {kind} {value}"
+    yield f"check     {one.predicate} {dict(one.terms)}"
+    for name in references(one):
+        yield f"element   {name}: {spec.elements[name.partition('@')[0]].label}"
+
+
+def _requirement(_spec: Spec, one: Requirement) -> Iterator[str]:
+    yield f"level     {one.level}; role {one.role}; class {one.conformance_class}; verified by {one.method}"
+
+
+def _profile(_spec: Spec, one: Profile) -> Iterator[str]:
+    for edition in one.editions:
+        yield f"edition   {one.id}@{edition.date} [{edition.fact.source}, {edition.fact.status}]"
+        yield from (f"          {line}" for line in _wrapped(edition.says))
+
+
+def _source(spec: Spec, one: Any) -> Iterator[str]:
+    fact = getattr(one, "fact", None)
+    note = getattr(one, "note", "")
+    if fact:
+        source = spec.sources.get(fact.key)
+        yield ""
+        yield f"source    {fact.source}{f': {source.title}, {source.publisher}' if source else ''}"
+        yield f"status    {fact.status}"
+    if note:
+        yield f"note      {note}"
+
+
+def _wrapped(text: str) -> list[str]:
+    import textwrap  # noqa: PLC0415
+
+    return textwrap.wrap(text, 100)

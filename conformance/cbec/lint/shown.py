@@ -1,0 +1,37 @@
+"""Everything is shown: each rule kept and broken, each message by a sample."""
+
+from collections.abc import Iterator
+
+from cbec.fixtures import cases, sample
+from cbec.lint.problem import Problem, home_of
+from cbec.model import Files, Spec
+from cbec.terms import KitFault
+
+
+def shown(spec: Spec, files: Files) -> Iterator[Problem]:
+    """Check that the fixtures show each rule both ways, and that each message and profile edition has a sample."""
+    ways: dict[str, set[bool]] = {}
+    for case in cases("rules"):
+        ways.setdefault(case.subject, set()).add(case.kept)
+    for rule in spec.rules.values():
+        folder = rule.profile or "core"
+        for kept, word in ((True, "kept"), (False, "broken")):
+            if kept not in ways.get(rule.id, set()):
+                yield Problem(home_of(files, "rule", rule.id), f"{rule.id} is not shown {word}; add a case to fixtures/rules/{folder}/{rule.id}.yaml.")
+    for id_ in sorted(set(ways) - set(spec.rules)):
+        yield Problem(f"../fixtures/rules/**/{id_}.yaml", "shows a rule that does not exist; mend the name of the file.")
+    for message in spec.messages.values():
+        for profile in ["", *_editions(spec, message.id)]:
+            try:
+                sample(f"{message.id}.typical", profile)
+            except KitFault as fault:
+                yield Problem(home_of(files, "message", message.id), str(fault))
+
+
+def _editions(spec: Spec, message: str) -> list[str]:
+    return [
+        f"{profile.id}@{edition.date}"
+        for profile in spec.profiles.values()
+        if any(one.message == message for one in profile.narrowings)
+        for edition in profile.editions
+    ]

@@ -1,0 +1,71 @@
+"""The verdict on one document: the message, its envelope, and what its binding did not know."""
+
+from dataclasses import dataclass, replace
+
+from cbec.bindings import Document
+from cbec.model import Spec, View
+from cbec.terms import ERROR, Finding, KitFault, Origin, by_place
+from cbec.validate.message import validator
+
+ENVELOPE = "envelope"
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A document with its verdict; ``unreadable`` says why there is none, ``line`` counts in files of many."""
+
+    file: str
+    line: int = 0
+    message: str = ""
+    profile: str = ""
+    findings: tuple[Finding, ...] = ()
+    unreadable: str = ""
+
+    @property
+    def valid(self) -> bool:
+        """Whether the document was read and nothing worse than a warning was found."""
+        return not self.unreadable and not any(one.severity == ERROR for one in self.findings)
+
+    @property
+    def name(self) -> str:
+        """The file, with the line where it holds many messages."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
+def judge(
+    document: Document, spec: Spec, view: View | None = None, *, oracle: bool = False, show_values: bool = False
+) -> tuple[View, list[Finding]]:
+    """Judge *document* under *view*, else under the profile that its envelope names, else by the core.
+
+    With *oracle* the reference engine judges the structure too; raises KitFault where the engines differ.
+    """
+    chosen = view or _stated(document, spec) or spec.view()
+    found = _findings(document, chosen, reference=False, show_values=show_values)
+    if oracle:
+        second = _findings(document, chosen, reference=True, show_values=show_values)
+        if found != second:
+            differing = sorted({f"{one.rule} {one.at}" for one in set(found) ^ set(second)})
+            raise KitFault(f"The two engines disagree about {', '.join(differing) or 'the order of findings'}; report this message.")
+    located = [replace(one, origin=document.origin(one.at)) for one in found]
+    return chosen, [*document.findings, *by_place(located)]
+
+
+def unreadable(name: str, line: int, fault: str) -> Finding:
+    """Give the finding of a line that holds no message that can be read."""
+    return Finding("CBEC-D-unreadable", says=fault, origin=Origin(name, line))
+
+
+def _findings(document: Document, view: View, *, reference: bool, show_values: bool) -> list[Finding]:
+    found = validator(view, document.message).findings(document.body, reference=reference, show_values=show_values)
+    if document.envelope is not None:
+        around = validator(view.spec.view(), ENVELOPE).findings(document.envelope, reference=reference, show_values=show_values)
+        found = [replace(one, at=f"/{ENVELOPE}{one.at}") for one in around] + found
+    return found
+
+
+def _stated(document: Document, spec: Spec) -> View | None:
+    """The view that the envelope names, where it names one that is known."""
+    stated = document.envelope.get("profile") if isinstance(document.envelope, dict) else None
+    name, _, date = stated.partition("@") if isinstance(stated, str) else ("", "", "")
+    known = spec.profiles.get(name)
+    return spec.view(f"{name}@{date}") if known and any(one.date == date for one in known.editions) else None
