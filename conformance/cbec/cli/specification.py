@@ -18,7 +18,7 @@ def lint(spec: Folder = None) -> None:
     from cbec.lint import lint as problems_of  # noqa: PLC0415
     from cbec.model import Files  # noqa: PLC0415
 
-    files = Files.read(_folder(spec))
+    files = Files.read(_folder(spec), afresh=True)
     problems = problems_of(files)
     for problem in problems:
         print(problem)
@@ -37,7 +37,7 @@ def compile_(
     from cbec.model import Files, build  # noqa: PLC0415
 
     folder = _folder(spec) or home("spec")
-    files = Files.read(folder)
+    files = Files.read(folder, afresh=True)
     made = artefacts(build(files), files)
     published = folder / "published"
     present = {}

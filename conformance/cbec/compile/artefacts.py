@@ -15,7 +15,7 @@ FOLDER = "published/"
 
 def artefacts(spec: Spec, files: Files) -> dict[str, str]:
     """Compile *spec*, read from *files*, to its published files, by path below ``spec/``."""
-    made = {BUNDLE: json.dumps({"digest": files.digest, "files": files.parse()}, ensure_ascii=False, sort_keys=True) + "\n"}
+    made = {BUNDLE: json.dumps({"digest": files.digest, "files": files.parsed}, ensure_ascii=False) + "\n"}
     for view in views(spec):
         for name in spec.messages:
             made[f"{FOLDER}schemas/{view.name}/{name}.schema.json"] = _pretty(message_schema(view, name))

@@ -55,8 +55,11 @@ class Files:
     bundle: bytes | None = None
 
     @classmethod
-    def read(cls, folder: Traversable | None = None) -> "Files":
-        """Read the specification in *folder* (the shipped one by default); raises UsageError if there is none."""
+    def read(cls, folder: Traversable | None = None, *, afresh: bool = False) -> "Files":
+        """Read the specification in *folder* (the shipped one by default); raises UsageError if there is none.
+
+        *afresh* leaves the compiled copy unread: who checks or compiles the sources looks at nothing else.
+        """
         where = folder or home("spec")
         if not where.is_dir():
             raise UsageError(f"No specification at {where}: reinstall cbec, or run it from a checkout.")
@@ -66,7 +69,8 @@ class Files:
             if part.is_dir():
                 sources.update({f"{name}/{path}": file.read_bytes() for path, file in walk(part)})
         compiled = where / BUNDLE
-        return cls(sources, compiled.read_bytes() if compiled.is_file() else None)
+        trusted = compiled.is_file() and not afresh
+        return cls(sources, compiled.read_bytes() if trusted else None)
 
     @cached_property
     def digest(self) -> str:
@@ -79,16 +83,15 @@ class Files:
 
     @cached_property
     def parsed(self) -> Mapping[str, Any]:
-        """Every YAML file as data, by path; the compiled copy where it is of these very files."""
+        """Every YAML file as data, by path; the compiled copy where it is of these very files.
+
+        Raises UsageError naming the file and line that cannot be read.
+        """
         if self.bundle:
             compiled = json.loads(self.bundle)
             if compiled.get("digest") == self.digest:
                 files: Mapping[str, Any] = compiled["files"]
                 return files
-        return self.parse()
-
-    def parse(self) -> dict[str, Any]:
-        """Parse every YAML file afresh; raises UsageError naming the file and line that cannot be read."""
         return {path: yaml.load(_text(path, content), path) for path, content in self.sources.items() if kind_of(path)}
 
     def of(self, kind: str) -> dict[str, Any]:
