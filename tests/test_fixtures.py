@@ -9,12 +9,22 @@ from cbec.validate import validator
 CASES = [*cases("rules"), *cases("structure")]
 SAMPLES = [
     (name, profile)
-    for name in ("low-value-declaration.typical", "amendment.typical", "cancellation.typical", "response.typical")
+    for name in (
+        "low-value-declaration.typical",
+        "amendment.typical",
+        "cancellation.typical",
+        "response.typical",
+    )
     for profile in ("", *(f"eu-h7@{edition.date}" for edition in load().profiles["eu-h7"].editions))
 ]
 CORE_ONLY = [
     (name, "")
-    for name in ("low-value-declaration.minimal", "low-value-declaration.full", "receipt.typical", "envelope.typical")
+    for name in (
+        "low-value-declaration.minimal",
+        "low-value-declaration.full",
+        "receipt.typical",
+        "envelope.typical",
+    )
 ]
 
 

@@ -8,7 +8,7 @@ not see them under --pyargs.
 import os
 import random
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -109,7 +109,8 @@ class Harness:
 
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         """Keep what is asked for and claimed; stop at a requirement that does not exist."""
-        kept, left = [], []
+        kept: list[pytest.Item] = []
+        left: list[pytest.Item] = []
         for item in items:
             ids = [id_ for mark in item.iter_markers("requirement") for id_ in mark.args]
             unknown = [id_ for id_ in ids if id_ not in self.spec.requirements]
@@ -143,13 +144,13 @@ class Harness:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
-    ) -> Iterator[None | pytest.TestReport]:
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         """Make an observation of the test for each of its requirements."""
         report = yield
         decided = call.when == "call" or (call.when == "setup" and call.excinfo is not None)
         if decided:
             self._observe(item, call)
-        return report  # type: ignore[return-value]  # a wrapper gives back what it was given
+        return report
 
     def _observe(self, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
         verdict, says = _verdict(call.excinfo)
@@ -210,7 +211,9 @@ class Harness:
 
     def _paper(self) -> Paper:
         flow = self.spec.flows["low-value-clearance"]
-        reserved = {name: one.description for one in reversed(flow.triggers) for name in (one.outcome, one.reason) if name}
+        reserved = {
+            name: one.description for one in reversed(flow.triggers) for name in (one.outcome, one.reason) if name
+        }
         wanted = Settings(self.plan.examples, self.plan.seed)
         return Paper(self.view, self.actor, reserved | dict(self.plan.descriptions), wanted)
 
@@ -269,7 +272,16 @@ def hold(plan: Plan) -> Run:
     """Run the suite by *plan* and give the verdicts; raises CbecError where it could not be run."""
     harness = Harness(plan)
     started, begun = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), time.perf_counter()
-    arguments = ["-c", str(SUITE / "pytest.ini"), "--rootdir", str(SUITE), "-p", "no:cacheprovider", "-p", "no:terminal"]
+    arguments = [
+        "-c",
+        str(SUITE / "pytest.ini"),
+        "--rootdir",
+        str(SUITE),
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:terminal",
+    ]
     before = os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD")
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # another plugin of the user's must not change a verdict
     try:
@@ -307,7 +319,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the options of the suite to pytest's own."""
     group = parser.getgroup("cbec", "conformance to the cross-border e-commerce specification")
     group.addoption("--target", metavar="URL", help="address of the authority under test")
-    group.addoption("--profile", metavar="NAME@DATE", default="", help="profile to judge by (default: the newest claimed)")
+    group.addoption(
+        "--profile", metavar="NAME@DATE", default="", help="profile to judge by (default: the newest claimed)"
+    )
     group.addoption("--cbec-seed", type=int, default=0, help="seed of everything that is drawn at random")
 
 

@@ -59,7 +59,8 @@ def load(text: str, name: str) -> Any:
         depth = 0
         for event in yaml.parse(text, Loader=_JsonScalars):
             if getattr(event, "anchor", None):
-                raise UsageError(f"{name}, line {event.start_mark.line + 1}: anchors (&, *) are not read here; write the value out.")
+                line = event.start_mark.line + 1 if event.start_mark else 0
+                raise UsageError(f"{name}, line {line}: anchors (&, *) are not read here; write the value out.")
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
             elif isinstance(event, yaml.CollectionEndEvent):

@@ -13,7 +13,9 @@ SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples"
 DANISH = sorted(SAMPLES.glob("dk-h7/*.xml"))
 BRITISH = sorted(SAMPLES.glob("uk-cds/*.xml"))
 
-pytestmark = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the collection of third-party samples is not beside the checkout")
+pytestmark = pytest.mark.skipif(
+    not SAMPLES.is_dir(), reason="the collection of third-party samples is not beside the checkout"
+)
 
 
 def taken(path: Path) -> Document:

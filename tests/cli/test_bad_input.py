@@ -15,7 +15,10 @@ GOOD = json.dumps(sample("low-value-declaration.typical"))
 UNREADABLE = {
     "empty": (b"", "empty"),
     "cut off": (GOOD[:-40].encode(), "not well-formed JSON"),
-    "a name twice": (GOOD.replace('"type": "IMA"', '"type": "IMA", "type": "IMD"', 1).encode(), "'type' stands twice"),
+    "a name twice": (
+        GOOD.replace('"type": "IMA"', '"type": "IMA", "type": "IMD"', 1).encode(),
+        "'type' stands twice",
+    ),
     "NaN": (GOOD.replace('"1.350"', "NaN").encode(), "NaN is not a JSON number"),
     "infinity": (GOOD.replace('"1.350"', "-Infinity").encode(), "-Infinity is not a JSON number"),
     "beyond range": (GOOD.replace('"1.350"', "1e999").encode(), "1e999 is beyond range"),
@@ -28,15 +31,21 @@ UNREADABLE = {
     "nothing known": (b'{"love": "letter"}', "say which it is with --message"),
     "XML cut off": (b"<Declaration><FunctionCode>9</FunctionCode>", "not well-formed XML"),
     "XML unknown": (b"<LoveLetter/>", "no binding knows the root <LoveLetter>"),
-    "a DOCTYPE": (b'<?xml version="1.0"?>\n<!DOCTYPE d [<!ENTITY a "b">]>\n<Declaration>&a;</Declaration>', "line 2: a DOCTYPE"),
+    "a DOCTYPE": (
+        b'<?xml version="1.0"?>\n<!DOCTYPE d [<!ENTITY a "b">]>\n<Declaration>&a;</Declaration>',
+        "line 2: a DOCTYPE",
+    ),
     "an outside entity": (
         b'<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/passwd">]><Declaration><ID>&a;</ID></Declaration>',
         "a DOCTYPE or entity is declared",
     ),
-    "XML in UTF-16 with a DOCTYPE": ('<!DOCTYPE d><Declaration/>'.encode("utf-16"), "DOCTYPE"),
+    "XML in UTF-16 with a DOCTYPE": ("<!DOCTYPE d><Declaration/>".encode("utf-16"), "DOCTYPE"),
     "XML 200 deep": (b"<a>" * 200 + b"</a>" * 200, "nested 200 deep"),
     "XML 100,000 deep": (b"<a>" * 100_000 + b"</a>" * 100_000, "not well-formed XML"),
-    "XML with a wrong encoding": (b'<?xml version="1.0" encoding="UTF-8"?><Declaration>\xff\xfe</Declaration>', "not well-formed XML"),
+    "XML with a wrong encoding": (
+        b'<?xml version="1.0" encoding="UTF-8"?><Declaration>\xff\xfe</Declaration>',
+        "not well-formed XML",
+    ),
     "binary": (bytes(range(256)), "is not UTF-8"),
 }
 
@@ -103,9 +112,7 @@ def test_a_line_that_cannot_be_read_is_a_finding_among_the_others(cbec: Command,
         ([], "Nothing to judge"),
     ],
 )
-def test_a_wrong_call_says_what_would_be_right(
-    arguments: list[str], fault: str, cbec: Command, tmp_path: Path
-) -> None:
+def test_a_wrong_call_says_what_would_be_right(arguments: list[str], fault: str, cbec: Command, tmp_path: Path) -> None:
     """A typing error must not look like a verdict: exit 2, and a sentence that leads on."""
     (tmp_path / "good.json").write_text(GOOD)
     said = cbec("validate", *arguments)

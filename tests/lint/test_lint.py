@@ -101,6 +101,8 @@ def test_an_artefact_out_of_date_is_named(tmp_path: Path) -> None:
     """A stale schema is worse than none: what differs is named, missing, old or left over."""
     made = {"published/a": "1", "published/b": "2"}
 
-    assert ["spec/published/a is out of date.", "spec/published/b is missing.", "spec/published/c is no longer made from anything; delete it."] == differences(
-        made, {"published/a": "0", "published/c": "3"}
-    )
+    assert [
+        "spec/published/a is out of date.",
+        "spec/published/b is missing.",
+        "spec/published/c is no longer made from anything; delete it.",
+    ] == differences(made, {"published/a": "0", "published/c": "3"})

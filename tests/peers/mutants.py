@@ -4,6 +4,7 @@ import json
 import uuid
 from collections import defaultdict
 from dataclasses import replace
+from typing import ClassVar
 
 from cbec.sandbox.authority import ReferenceAuthority, Refusal, now
 from cbec.sandbox.service import Reply, Service
@@ -148,7 +149,7 @@ class RepeatsNames(ReferenceAuthority):
 class _Renumbers(Service):
     """Answers one kind of problem with the status of another."""
 
-    instead: dict[int, int] = {}
+    instead: ClassVar[dict[int, int]] = {}
 
     def problem(self, status, kind, detail, more=None):
         return super().problem(self.instead.get(status, status), kind, detail, more)
@@ -186,7 +187,7 @@ class ReadsAnyMediaType(Service):
 class NeverTooLarge(_Renumbers):
     """Breaks CBEC-TRA-04."""
 
-    instead = {413: 400}
+    instead: ClassVar = {413: 400}
 
 
 class TakesAnyEnvelope(ReferenceAuthority):

@@ -22,7 +22,12 @@ class AcceptsEverything(Peer):
 
 class RejectsEverything(Peer):
     def answer(self, body):
-        problem = {"type": "about:blank", "title": "No", "status": 422, "findings": [{"rule": "CBEC-R-004", "at": ""}]}
+        problem = {
+            "type": "about:blank",
+            "title": "No",
+            "status": 422,
+            "findings": [{"rule": "CBEC-R-004", "at": ""}],
+        }
         return JSONResponse(problem, 422, media_type="application/problem+json")
 
 

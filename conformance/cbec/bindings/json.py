@@ -24,7 +24,13 @@ def parse(content: bytes, name: str, first_line: int = 1) -> Any:
     text = decode(content, name)
     _bound_depth(content, name)
     try:
-        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant, parse_float=_finite, parse_int=_bounded)
+        return json.loads(
+            text,
+            object_pairs_hook=_once,
+            parse_constant=_no_constant,
+            parse_float=_finite,
+            parse_int=_bounded,
+        )
     except json.JSONDecodeError as fault:
         line = fault.lineno + first_line - 1
         raise UsageError(f"{name}, line {line}, column {fault.colno}: not well-formed JSON ({fault.msg}).") from None
@@ -72,7 +78,10 @@ def _values(text: str) -> Any:
         elif expects_key:
             key = json.loads(word)
         else:
-            yield "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in path), token.start()
+            yield (
+                "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in path),
+                token.start(),
+            )
             if word in "{[":
                 open_.append(word == "{")
                 path.append("" if word == "{" else 0)

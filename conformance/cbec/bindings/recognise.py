@@ -55,7 +55,9 @@ def guess(value: dict[str, Any], spec: Spec, name: str) -> str:
     best = max(shared.values())
     fitting = [id_ for id_, count in shared.items() if count == best]
     if best == 0 or len(fitting) > 1:
-        raise UsageError(f"{name}: not recognised as a message; say which it is with --message ({', '.join(sorted(shared))}).")
+        raise UsageError(
+            f"{name}: not recognised as a message; say which it is with --message ({', '.join(sorted(shared))})."
+        )
     return fitting[0]
 
 

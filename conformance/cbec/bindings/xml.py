@@ -28,7 +28,9 @@ def parse(content: bytes, name: str) -> Node:
     except ImportError:
         raise UsageError(f"{name} is XML, which needs lxml: pip install 'cbec[xml]'.") from None
     if len(content) > MAX_MESSAGE:
-        raise UsageError(f"{name}: XML of more than {MAX_MESSAGE // 1024 // 1024} MB is not read as one message; split it.")
+        raise UsageError(
+            f"{name}: XML of more than {MAX_MESSAGE // 1024 // 1024} MB is not read as one message; split it."
+        )
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         line = content[: re.search(rb"<!(?:DOCTYPE|ENTITY)", content).start()].count(b"\n") + 1  # type: ignore[union-attr]
         raise UsageError(f"{name}, line {line}: a DOCTYPE or entity is declared; remove it, no message needs one.")
@@ -37,8 +39,9 @@ def parse(content: bytes, name: str) -> Node:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as fault:
         line, message = getattr(fault, "lineno", 0) or 0, str(getattr(fault, "msg", fault))
-        raise UsageError(f"{name}, line {line}: not well-formed XML ({message.split(', line')[0]}).") from None
-    if root.getroottree().docinfo.doctype:
+        told = message.split(", line", maxsplit=1)[0]
+        raise UsageError(f"{name}, line {line}: not well-formed XML ({told}).") from None
+    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # the stubs allow None
         raise UsageError(f"{name}: a DOCTYPE is declared; remove it, no message needs one.")
     if (depth := _depth(root)) > MAX_DEPTH:
         raise UsageError(f"{name}: nested {depth} deep, more than {MAX_DEPTH}; no message of this kind is.")
@@ -201,7 +204,7 @@ class _Reader:
 
 
 def _typed(text: str, place: Place) -> Any:
-    """Give *text* the type that the canonical message has there; what does not fit is left for the structure to find."""
+    """Give *text* the type that the canonical message has there; what does not fit is left as it is."""
     type_ = place.element.type if place.element else ""
     if type_ == "count" and re.fullmatch(r"[0-9]{1,18}", text):
         return int(text)

@@ -13,7 +13,8 @@ from cbec.terms import CbecError, Exit
 app = typer.Typer(
     name="cbec",
     help="The machine-readable specification of cross-border e-commerce, and the harness that holds systems to it.",
-    epilog="Exit codes: 0 valid or conformant, 1 findings, 2 unusable input or set-up, 3 a fault of the kit, 4 inconclusive.",
+    epilog="Exit codes: 0 valid or conformant, 1 findings, 2 unusable input or set-up, "
+    "3 a fault of the kit, 4 inconclusive.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -23,13 +24,14 @@ app.command("validate")(judge.validate)
 app.command("run")(hold.run)
 app.command("demo")(hold.demo)
 app.command("sandbox")(hold.sandbox)
+app.command("report")(hold.report_)
 app.command("list")(specification.list_)
 app.command("show")(specification.show)
 app.command("lint")(specification.lint)
 app.command("compile")(specification.compile_)
 
 
-def _version(wanted: bool) -> None:  # noqa: FBT001  # typer's protocol
+def _version(wanted: bool) -> None:  # typer's protocol
     if wanted:
         typer.echo(f"cbec {__version__}")
         raise typer.Exit
@@ -60,7 +62,8 @@ def main() -> None:
     except Exception as fault:  # the kit is at fault, and says so instead of a traceback
         if os.environ.get("CBEC_DEBUG"):
             raise
-        _say(f"A fault of the kit itself ({type(fault).__name__}: {fault}). Set CBEC_DEBUG=1 to see where, and report it.")
+        what = f"{type(fault).__name__}: {fault}"
+        _say(f"A fault of the kit itself ({what}). Set CBEC_DEBUG=1 to see where, and report it.")
         sys.exit(Exit.KIT_FAULT)
 
 

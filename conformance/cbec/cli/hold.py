@@ -18,34 +18,49 @@ if TYPE_CHECKING:
 REPORT = Path("cbec-report")
 
 Report = Annotated[Path, typer.Option("--report", metavar="DIR", help="Write the report to this folder.")]
-Profile = Annotated[str, typer.Option(metavar="NAME[@DATE]", help="Judge by this profile; else the newest that is claimed.")]
-Seed = Annotated[int | None, typer.Option(help="Seed of everything drawn at random; else a new one, which the report names.")]
+Profile = Annotated[
+    str, typer.Option(metavar="NAME[@DATE]", help="Judge by this profile; else the newest that is claimed.")
+]
+Seed = Annotated[
+    int | None,
+    typer.Option(help="Seed of everything drawn at random; else a new one, which the report names."),
+]
 
 
 def run(
     target: Annotated[str, typer.Argument(metavar="TARGET", help="A target file, or the address of an authority.")],
     profile: Profile = "",
-    only: Annotated[list[str] | None, typer.Option(metavar="REQUIREMENT", help="Judge only this requirement; may be repeated.")] = None,
-    classes: Annotated[list[str] | None, typer.Option("--class", metavar="CLASS", help="Judge only this conformance class; may be repeated.")] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(metavar="REQUIREMENT", help="Judge only this requirement; may be repeated."),
+    ] = None,
+    classes: Annotated[
+        list[str] | None,
+        typer.Option("--class", metavar="CLASS", help="Judge only this conformance class; may be repeated."),
+    ] = None,
     role: Annotated[str, typer.Option(help="The role of the system under test.")] = "authority",
-    smoke: Annotated[bool, typer.Option("--smoke", help="Draw few messages at random: quick, and less thorough.")] = False,
+    smoke: Annotated[
+        bool, typer.Option("--smoke", help="Draw few messages at random: quick, and less thorough.")
+    ] = False,
     seed: Seed = None,
     report: Report = REPORT,
 ) -> None:
     """Hold a live system to the specification, and write the report."""
-    from cbec.drive import target as targets  # noqa: PLC0415
+    from cbec.drive import target as targets
 
     if role != "authority":
         raise UsageError(f"A system in the role {role!r} cannot be tested yet; only --role authority can.")
     known = targets.read(target)
-    raise typer.Exit(_hold(known, target, profile or known.profile, only, classes, _seeded(seed), report, 5 if smoke else 25))
+    raise typer.Exit(
+        _hold(known, target, profile or known.profile, only, classes, _seeded(seed), report, 5 if smoke else 25)
+    )
 
 
 def demo(report: Report = REPORT, seed: Seed = None, profile: Profile = "") -> None:
     """Start the reference authority, hold it to the whole suite over HTTP, and show the verdicts."""
     _needs("the demonstration", "uvicorn", "pytest")
-    from cbec.drive.target import Target  # noqa: PLC0415
-    from cbec.sandbox.server import reference, running  # noqa: PLC0415
+    from cbec.drive.target import Target
+    from cbec.sandbox.server import reference, running
 
     with running(reference()) as address:
         print(f"cbec: the reference authority answers at {address}.", file=sys.stderr)
@@ -53,20 +68,37 @@ def demo(report: Report = REPORT, seed: Seed = None, profile: Profile = "") -> N
         raise typer.Exit(_hold(target, address, profile, None, None, _seeded(seed), report, 25))
 
 
+def report_(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The report folder of a run.")] = REPORT,
+) -> None:
+    """Render the report of a run again, from its report.json and its evidence."""
+    _needs("a report", "jinja2")
+    from cbec.report import render
+
+    for path in render(folder):
+        if path.parent == folder:
+            print(path)
+
+
 def sandbox(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Listen on this port; 0 takes any free one.")] = 8000,
-    store: Annotated[str, typer.Option(metavar="FILE", help="Keep everything in this SQLite file; else in memory.")] = ":memory:",
+    store: Annotated[
+        str, typer.Option(metavar="FILE", help="Keep everything in this SQLite file; else in memory.")
+    ] = ":memory:",
 ) -> None:
     """Run the reference authority until interrupted."""
     _needs("the reference authority", "uvicorn", "starlette")
-    from cbec.sandbox.server import listen, reference, serve  # noqa: PLC0415
+    from cbec.sandbox.server import listen, reference, serve
 
     application, bound = reference(store), listen(port)
-    print(f"cbec: the reference authority answers at http://127.0.0.1:{bound.getsockname()[1]}; Ctrl-C ends it.", file=sys.stderr)
+    print(
+        f"cbec: the reference authority answers at http://127.0.0.1:{bound.getsockname()[1]}; Ctrl-C ends it.",
+        file=sys.stderr,
+    )
     serve(application, bound)
 
 
-def _hold(  # noqa: PLR0913  # the choices of one run
+def _hold(
     target: "Target",
     given: str,
     profile: str,
@@ -77,16 +109,21 @@ def _hold(  # noqa: PLR0913  # the choices of one run
     examples: int,
 ) -> Exit:
     _needs("a run", "pytest", "hypothesis", "httpx2", "jinja2")
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
-    from cbec.drive import Http  # noqa: PLC0415
-    from cbec.drive.preflight import preflight  # noqa: PLC0415
-    from cbec.model import load  # noqa: PLC0415
-    from cbec.plugin import Plan, hold  # noqa: PLC0415
-    from cbec.report import as_json, check_folder, print_verdict, write  # noqa: PLC0415
+    from cbec.drive import Http
+    from cbec.drive.preflight import preflight
+    from cbec.model import load
+    from cbec.plugin import Plan, hold
+    from cbec.report import as_json, check_folder, print_verdict, verdict_table, write
 
     _known(load().requirements, only, "requirement", "cbec list requirements")
-    _known({one.conformance_class for one in load().requirements.values()}, classes, "conformance class", "cbec list requirements")
+    _known(
+        {one.conformance_class for one in load().requirements.values()},
+        classes,
+        "conformance class",
+        "cbec list requirements",
+    )
     if profile and profile != "core":
         load().view(profile)
     check_folder(report)
@@ -112,8 +149,11 @@ def _hold(  # noqa: PLR0913  # the choices of one run
             )
     finally:
         transport.close()
-    write(outcome, report)
-    print_verdict(as_json(outcome), Console())
+    secrets_ = frozenset(target.headers.values())
+    write(outcome, report, secrets_)
+    told, console = as_json(outcome, secrets_), Console()
+    console.print(verdict_table(told))
+    print_verdict(told, console)
     print(f"cbec: the report is at {(report / 'report.html').resolve()}", file=sys.stderr)
     return _exit(outcome)
 
@@ -140,7 +180,7 @@ def _seeded(seed: int | None) -> int:
 
 def _needs(what: str, *modules: str) -> None:
     """Say in one sentence which extra is missing, before anything has begun."""
-    from importlib.util import find_spec  # noqa: PLC0415
+    from importlib.util import find_spec
 
     missing = [module for module in modules if find_spec(module) is None]
     if missing:
@@ -150,8 +190,8 @@ def _needs(what: str, *modules: str) -> None:
 @contextmanager
 def _progress() -> Iterator[Callable[[str, int, int], None]]:
     """Show a bar with the time left, where a person watches."""
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import cast
 
 from cbec.bindings import MAX_MESSAGE, Document, read
 from cbec.model import Spec
@@ -15,6 +15,7 @@ from cbec.terms import UsageError
 
 SUFFIXES = (".json", ".ndjson", ".jsonl", ".xml")
 PACKED = ".gz"
+LIMIT = f"{MAX_MESSAGE // 1024 // 1024} MB"
 
 
 @dataclass(frozen=True)
@@ -61,42 +62,46 @@ def take(file: str, spec: Spec, message: str) -> Iterator[Taken]:
         yield Taken(name, fault=f"{name}: cannot be read ({getattr(fault, 'strerror', None) or fault}).")
 
 
-def _open(file: str) -> IO[bytes]:
-    stream: Any = sys.stdin.buffer if file == "-" else Path(file).open("rb")
-    if file == "-" or not file.lower().endswith(PACKED):
-        return io.BufferedReader(stream) if file == "-" else stream
-    return gzip.open(stream)
+def _open(file: str) -> io.BufferedReader:
+    if file == "-":
+        return cast("io.BufferedReader", sys.stdin.buffer)
+    if file.lower().endswith(PACKED):
+        return io.BufferedReader(gzip.GzipFile(file))
+    return Path(file).open("rb")
 
 
-def _messages(stream: IO[bytes], name: str, spec: Spec, message: str) -> Iterator[Taken]:
+def _messages(stream: io.BufferedReader, name: str, spec: Spec, message: str) -> Iterator[Taken]:
     first = stream.readline(MAX_MESSAGE + 1)
     if len(first) > MAX_MESSAGE:
-        raise UsageError(f"{name}, line 1: longer than {MAX_MESSAGE // 1024 // 1024} MB; no message of this kind is.")
+        raise UsageError(f"{name}, line 1: longer than {LIMIT}; no message of this kind is.")
     if not _many(first, stream, name):
-        rest = stream.read(MAX_MESSAGE + 1)
-        yield Taken(name, 0, read(first + rest, name, spec, message))
+        yield Taken(name, 0, read(first + stream.read(MAX_MESSAGE + 1), name, spec, message))
         return
-    number, line = 1, first
-    while line:
+    for number, line in enumerate(_lines(first, stream), start=1):
         if line.strip():
             yield _line(line, name, number, spec, message)
-        number += 1
-        line = stream.readline(MAX_MESSAGE + 1)
 
 
-def _many(first: bytes, stream: IO[bytes], name: str) -> bool:
+def _many(first: bytes, stream: io.BufferedReader, name: str) -> bool:
     """Whether the file holds one JSON message a line: by its name, or because a first line is whole by itself."""
-    lowered = name.lower().removesuffix(PACKED)
-    if lowered.endswith((".ndjson", ".jsonl")):
-        return True
     start = first.strip()
     whole = start.startswith(b"{") and start.endswith(b"}")
-    return whole and bool(stream.peek(1) if hasattr(stream, "peek") else b"")  # type: ignore[attr-defined]
+    return name.lower().removesuffix(PACKED).endswith((".ndjson", ".jsonl")) or (whole and bool(stream.peek(1)))
+
+
+def _lines(first: bytes, stream: io.BufferedReader) -> Iterator[bytes]:
+    """Yield the lines of *stream* after the *first*; of one that is too long only its beginning."""
+    line = first
+    while line:
+        yield line
+        while len(line) > MAX_MESSAGE and not line.endswith(b"\n"):
+            line = stream.readline(MAX_MESSAGE + 1)
+        line = stream.readline(MAX_MESSAGE + 1)
 
 
 def _line(line: bytes, name: str, number: int, spec: Spec, message: str) -> Taken:
     if len(line) > MAX_MESSAGE:
-        return Taken(name, number, fault=f"{name}, line {number}: longer than {MAX_MESSAGE // 1024 // 1024} MB.")
+        return Taken(name, number, fault=f"{name}, line {number}: longer than {LIMIT}.")
     try:
         return Taken(name, number, read(line, name, spec, message, first_line=number))
     except UsageError as fault:

@@ -3,20 +3,31 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cbec.terms import Exit, UsageError
 
+if TYPE_CHECKING:
+    from cbec.model import Spec, View
+    from cbec.validate import Judged
+
 
 def validate(
     paths: Annotated[
-        list[str] | None, typer.Argument(metavar="[PATH or -]...", help="Files, folders, or - for standard input.")
+        list[str] | None,
+        typer.Argument(metavar="[PATH or -]...", help="Files, folders, or - for standard input."),
     ] = None,
-    message: Annotated[str, typer.Option(metavar="NAME", help="Which message it is, where the content does not say.")] = "",
-    profile: Annotated[str, typer.Option(metavar="NAME[@DATE]", help="Judge by this profile, not by the core alone.")] = "",
-    as_of: Annotated[str, typer.Option(metavar="DATE", help="Take the edition of the profile in force on this day.")] = "",
+    message: Annotated[
+        str, typer.Option(metavar="NAME", help="Which message it is, where the content does not say.")
+    ] = "",
+    profile: Annotated[
+        str, typer.Option(metavar="NAME[@DATE]", help="Judge by this profile, not by the core alone.")
+    ] = "",
+    as_of: Annotated[
+        str, typer.Option(metavar="DATE", help="Take the edition of the profile in force on this day.")
+    ] = "",
     format_: Annotated[str, typer.Option("--format", help="text, json, jsonl, sarif or junit.")] = "text",
     summary: Annotated[bool, typer.Option("--summary", help="Tell only how often each rule was broken.")] = False,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write to this file, whole or not at all.")] = None,
@@ -33,11 +44,9 @@ def validate(
     """
     if not paths:
         raise UsageError("Nothing to judge: name a file, a folder, or - for standard input.")
-    from cbec.cli.files import output  # noqa: PLC0415  # what is heavy is loaded when it is needed
-    from cbec.cli.intake import files, take  # noqa: PLC0415
-    from cbec.model import load  # noqa: PLC0415
-    from cbec.report.findings import FORMATS, writer  # noqa: PLC0415
-    from cbec.validate import Judged, judge, unreadable  # noqa: PLC0415
+    from cbec.cli.files import output
+    from cbec.model import load
+    from cbec.report.findings import FORMATS, writer
 
     if format_ not in FORMATS:
         raise UsageError(f"There is no format {format_!r}; use one of {', '.join(FORMATS)}.")
@@ -45,23 +54,10 @@ def validate(
     view = spec.view(profile, as_of) if profile else None
     if message:
         spec.message(message)
-
-    def judged() -> Iterator[Judged]:
-        for file in files(paths or []):
-            for taken in take(file, spec, message):
-                if taken.document is None and taken.line:
-                    fault = unreadable(taken.file, taken.line, taken.fault)
-                    yield Judged(taken.file, taken.line, "unknown", view.name if view else "core", (fault,))
-                elif taken.document is None:
-                    yield Judged(taken.file, unreadable=taken.fault)
-                else:
-                    chosen, found = judge(taken.document, spec, view, oracle=oracle, show_values=show_values)
-                    yield Judged(taken.file, taken.line, taken.document.message, chosen.name, tuple(found))
-
     read, valid = True, True
     with output(out) as stream:
         write = writer("summary" if summary else format_, spec)
-        for one in judged():
+        for one in _judged(paths, message, spec, view, oracle=oracle, show_values=show_values):
             read, valid = read and not one.unreadable, valid and one.valid
             if one.unreadable:
                 print(f"cbec: {one.unreadable}", file=sys.stderr)
@@ -70,3 +66,22 @@ def validate(
     if not read:
         raise typer.Exit(Exit.USAGE)
     raise typer.Exit(Exit.CONFORMANT if valid else Exit.FINDINGS)
+
+
+def _judged(
+    paths: list[str], message: str, spec: "Spec", view: "View | None", *, oracle: bool, show_values: bool
+) -> "Iterator[Judged]":
+    """Judge the messages of all *paths*, one after the other."""
+    from cbec.cli.intake import files, take
+    from cbec.validate import Judged, judge, unreadable
+
+    for file in files(paths):
+        for taken in take(file, spec, message):
+            if taken.document is None and taken.line:
+                fault = unreadable(taken.file, taken.line, taken.fault)
+                yield Judged(taken.file, taken.line, "unknown", view.name if view else "core", (fault,))
+            elif taken.document is None:
+                yield Judged(taken.file, unreadable=taken.fault)
+            else:
+                chosen, found = judge(taken.document, spec, view, oracle=oracle, show_values=show_values)
+                yield Judged(taken.file, taken.line, taken.document.message, chosen.name, tuple(found))

@@ -1,6 +1,6 @@
 """The specification for a terminal: lists, and one thing with where it is used."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from cbec.model import Code, CodeList, Element, Message, Profile, Requirement, Rule, Spec
@@ -28,9 +28,15 @@ def shown(spec: Spec, id_: str) -> str:
         known: dict[str, Any] = dict(getattr(spec, kind))
         if id_ in known:
             one = known[id_]
-            lines = [id_, getattr(one, "title", getattr(one, "name", "")), "", *_body(spec, one), *_source(spec, one)]
+            lines = [
+                id_,
+                getattr(one, "title", getattr(one, "name", "")),
+                "",
+                *_body(spec, one),
+                *_source(spec, one),
+            ]
             return "\n".join(lines)
-    import difflib  # noqa: PLC0415
+    import difflib
 
     everything = [name for kind in KINDS for name in getattr(spec, kind)]
     near = difflib.get_close_matches(id_, everything, n=3, cutoff=0.5)
@@ -40,17 +46,10 @@ def shown(spec: Spec, id_: str) -> str:
 
 def _body(spec: Spec, one: Any) -> Iterator[str]:
     yield from _wrapped(getattr(one, "means", getattr(one, "says", "")))
-    for kind, describe in (
-        (Element, _element),
-        (CodeList, _codes),
-        (Message, _message),
-        (Rule, _rule),
-        (Requirement, _requirement),
-        (Profile, _profile),
-    ):
-        if isinstance(one, kind):
-            yield ""
-            yield from describe(spec, one)
+    describe = _DESCRIBED.get(type(one))
+    if describe:
+        yield ""
+        yield from describe(spec, one)
 
 
 def _element(spec: Spec, one: Element) -> Iterator[str]:
@@ -64,7 +63,8 @@ def _element(spec: Spec, one: Element) -> Iterator[str]:
     if one.sample is not None:
         yield f"sample    {one.sample}"
     for message, place in spec.carriers(one.id):
-        yield f"carried   {message.id} at /{place.path} ({place.use}){f', WCO pointer {chr(47).join(place.chain)}' if place.chain else ''}"
+        pointer = f", WCO pointer {'/'.join(place.chain)}" if place.chain else ""
+        yield f"carried   {message.id} at /{place.path} ({place.use}){pointer}"
     for rule in spec.rules.values():
         if any(name.partition("@")[0] == one.id for name in references(rule)):
             yield f"rule      {rule.id} {rule.title}"
@@ -116,6 +116,16 @@ def _profile(_spec: Spec, one: Profile) -> Iterator[str]:
         yield from (f"          {line}" for line in _wrapped(edition.says))
 
 
+_DESCRIBED: dict[type, Callable[[Spec, Any], Iterator[str]]] = {
+    Element: _element,
+    CodeList: _codes,
+    Message: _message,
+    Rule: _rule,
+    Requirement: _requirement,
+    Profile: _profile,
+}
+
+
 def _source(spec: Spec, one: Any) -> Iterator[str]:
     fact = getattr(one, "fact", None)
     note = getattr(one, "note", "")
@@ -129,6 +139,6 @@ def _source(spec: Spec, one: Any) -> Iterator[str]:
 
 
 def _wrapped(text: str) -> list[str]:
-    import textwrap  # noqa: PLC0415
+    import textwrap
 
     return textwrap.wrap(text, 100)

@@ -9,14 +9,15 @@ import typer
 from cbec.terms import Exit, UsageError
 
 Folder = Annotated[
-    Path | None, typer.Option("--spec", metavar="DIR", help="The specification's folder, where it is not the one shipped.")
+    Path | None,
+    typer.Option("--spec", metavar="DIR", help="The specification's folder, where it is not the one shipped."),
 ]
 
 
 def lint(spec: Folder = None) -> None:
     """Check the specification by its own rules; each problem says what to do."""
-    from cbec.lint import lint as problems_of  # noqa: PLC0415
-    from cbec.model import Files  # noqa: PLC0415
+    from cbec.lint import lint as problems_of
+    from cbec.model import Files
 
     files = Files.read(_folder(spec), afresh=True)
     problems = problems_of(files)
@@ -32,9 +33,9 @@ def compile_(
     check: Annotated[bool, typer.Option("--check", help="Write nothing; say what is out of date.")] = False,
 ) -> None:
     """Compile the specification to spec/published: schemas, code lists, tables, and the parsed whole."""
-    from cbec.compile import artefacts, differences  # noqa: PLC0415
-    from cbec.home import home, walk  # noqa: PLC0415
-    from cbec.model import Files, build  # noqa: PLC0415
+    from cbec.compile import artefacts, differences
+    from cbec.home import home, walk
+    from cbec.model import Files, build
 
     folder = _folder(spec) or home("spec")
     files = Files.read(folder, afresh=True)
@@ -61,19 +62,26 @@ def compile_(
     print(f"cbec: {len(made)} files, {len(told)} of them changed.", file=sys.stderr)
 
 
-def list_(kind: Annotated[str, typer.Argument(help="elements, codes, messages, rules, flows, requirements, profiles, bindings or sources.")]) -> None:
+def list_(
+    kind: Annotated[
+        str,
+        typer.Argument(help="elements, codes, messages, rules, flows, requirements, profiles, bindings or sources."),
+    ],
+) -> None:
     """List what the specification has of one kind: id, title, source and status."""
-    from cbec.cli.show import listing  # noqa: PLC0415
-    from cbec.model import load  # noqa: PLC0415
+    from cbec.cli.show import listing
+    from cbec.model import load
 
     for line in listing(load(), kind):
         print(line)
 
 
-def show(id_: Annotated[str, typer.Argument(metavar="ID", help="An id, such as item.value, CBEC-R-004, country or eu-h7.")]) -> None:
+def show(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="An id, such as item.value, CBEC-R-004, country or eu-h7.")],
+) -> None:
     """Show one thing of the specification: what it means, its source, where it is used."""
-    from cbec.cli.show import shown  # noqa: PLC0415
-    from cbec.model import load  # noqa: PLC0415
+    from cbec.cli.show import shown
+    from cbec.model import load
 
     print(shown(load(), id_))
 

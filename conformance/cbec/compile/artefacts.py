@@ -47,9 +47,34 @@ def differences(made: dict[str, str], present: dict[str, str]) -> list[str]:
     return told
 
 
-_ELEMENT_COLUMNS = ["id", "name", "type", "format", "wco", "class", "tded", "codes", "extension", "carried by", "source", "status"]
+_ELEMENT_COLUMNS = [
+    "id",
+    "name",
+    "type",
+    "format",
+    "wco",
+    "class",
+    "tded",
+    "codes",
+    "extension",
+    "carried by",
+    "source",
+    "status",
+]
 _REQUIREMENT_COLUMNS = ["id", "title", "level", "role", "class", "method", "source", "status", "sentence"]
-_RULE_COLUMNS = ["id", "title", "severity", "governs", "profile", "from", "to", "predicate", "source", "status", "sentence"]
+_RULE_COLUMNS = [
+    "id",
+    "title",
+    "severity",
+    "governs",
+    "profile",
+    "from",
+    "to",
+    "predicate",
+    "source",
+    "status",
+    "sentence",
+]
 
 
 def _element_rows(spec: Spec) -> Iterator[list[str]]:
@@ -82,7 +107,17 @@ def _codes(codes: CodeList) -> dict[str, Any]:
         "status": codes.fact.status,
         "closed": codes.closed,
         "codes": [
-            {name: value for name, value in (("code", one.code), ("name", one.name), ("from", one.since), ("to", one.until), ("note", one.note)) if value}
+            {
+                name: value
+                for name, value in (
+                    ("code", one.code),
+                    ("name", one.name),
+                    ("from", one.since),
+                    ("to", one.until),
+                    ("note", one.note),
+                )
+                if value
+            }
             for one in codes.codes
         ],
     }

@@ -1,4 +1,4 @@
-"""A message, as a profile narrows it, as JSON Schema 2020-12.
+r"""A message, as a profile narrows it, as JSON Schema 2020-12.
 
 Written so that engines cannot disagree: no ``\\d`` or ``\\w``, no look-around, no fractional
 ``multipleOf``, amounts as decimal strings, absent instead of null.
@@ -34,7 +34,9 @@ def message_schema(view: View, name: str) -> dict[str, Any]:
         "title": message.title,
         "description": message.says,
         **body,
-        "$defs": {f"codes-{id_}": {"title": view.spec.codes[id_].title, "enum": codes} for id_, codes in sorted(lists.items())},
+        "$defs": {
+            f"codes-{id_}": {"title": view.spec.codes[id_].title, "enum": codes} for id_, codes in sorted(lists.items())
+        },
     }
 
 
@@ -50,7 +52,11 @@ def _group(view: View, message: Message, place: Place, lists: dict[str, list[str
 
 
 def _child(view: View, message: Message, place: Place, lists: dict[str, list[str]]) -> dict[str, Any]:
-    one = _leaf(view, message, place, place.element, lists) if place.element else {"title": place.title} | _group(view, message, place, lists)
+    one = (
+        _leaf(view, message, place, place.element, lists)
+        if place.element
+        else {"title": place.title} | _group(view, message, place, lists)
+    )
     if place.repeats is None:
         return one
     low, high = place.repeats

@@ -8,7 +8,14 @@ from cbec.terms import Finding
 
 PROBLEM = "application/problem+json"
 
-_OUTCOMES = {202: "received", 400: "malformed", 409: "conflict", 413: "too large", 415: "wrong media type", 422: "refused"}
+_OUTCOMES = {
+    202: "received",
+    400: "malformed",
+    409: "conflict",
+    413: "too large",
+    415: "wrong media type",
+    422: "refused",
+}
 
 
 @dataclass(frozen=True)

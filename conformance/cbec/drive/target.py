@@ -38,7 +38,9 @@ def read(given: str) -> Target:
         return Target(given)
     path = Path(given)
     if not path.is_file():
-        raise UsageError(f"{given}: neither an address (http://…) nor a target file; write one as docs/targets.md shows.")
+        raise UsageError(
+            f"{given}: neither an address (http://…) nor a target file; write one as docs/targets.md shows."
+        )
     if path.stat().st_size > MAX_FILE:
         raise UsageError(f"{given}: larger than a target file can be.")
     try:
@@ -73,9 +75,13 @@ def _secret(where: dict[str, str], name: str) -> str:
     """Fetch a header's value from the environment or a file: secrets never stand in the target file itself."""
     if "environment" in where:
         if where["environment"] not in os.environ:
-            raise UsageError(f"{name}: the environment variable {where['environment']} is not set; set it before the run.")
+            raise UsageError(
+                f"{name}: the environment variable {where['environment']} is not set; set it before the run."
+            )
         return os.environ[where["environment"]]
     try:
         return Path(where["file"]).read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError):
-        raise UsageError(f"{name}: the file {where['file']} cannot be read; it holds a header of the request.") from None
+        raise UsageError(
+            f"{name}: the file {where['file']} cannot be read; it holds a header of the request."
+        ) from None

@@ -90,10 +90,13 @@ class Run:
         """The verdict in one sentence; never more than a profile was judged."""
         count = sum(one.verdict is not Verdict.NOT_APPLICABLE for one in self.judgements)
         if self.conformant:
-            return f"{self.system.name} conforms to profile {self.profile}: every MUST requirement that applies was passed."
+            passed = "every MUST requirement that applies was passed"
+            return f"{self.system.name} conforms to profile {self.profile}: {passed}."
         if self.verdict in {Verdict.INCONCLUSIVE, Verdict.UNTESTED}:
             return f"Whether {self.system.name} conforms to profile {self.profile} could not be decided."
         if self.verdict is Verdict.ERROR:
             return "The kit itself failed; nothing follows for the system under test."
         failed = sum(one.verdict is Verdict.FAILED for one in self.judgements)
-        return f"{self.system.name} does not conform to profile {self.profile}: {failed} of {count} requirements failed."
+        return (
+            f"{self.system.name} does not conform to profile {self.profile}: {failed} of {count} requirements failed."
+        )

@@ -34,8 +34,13 @@ def _of_one(one: Narrowing, message: Message, spec: Spec) -> Iterator[str]:
 def _relaxes(one: Narrowing, place: Place, spec: Spec) -> Iterator[str]:
     if one.use == FORBIDDEN and place.use == REQUIRED:
         yield "the core requires it, so a profile cannot forbid it; leave it out."
-    if one.repeats and place.repeats and not (place.repeats[0] <= one.repeats[0] and one.repeats[1] <= place.repeats[1]):
-        yield f"{one.repeats[0]}..{one.repeats[1]} lies outside the core's {place.repeats[0]}..{place.repeats[1]}; a profile only narrows."
+    if (
+        one.repeats
+        and place.repeats
+        and not (place.repeats[0] <= one.repeats[0] and one.repeats[1] <= place.repeats[1])
+    ):
+        wide, narrow = f"{place.repeats[0]}..{place.repeats[1]}", f"{one.repeats[0]}..{one.repeats[1]}"
+        yield f"{narrow} lies outside the core's {wide}; a profile only narrows."
     if one.format and place.element and place.element.format and not one.format.narrower_than(place.element.format):
         yield f"the format {one.format} lets in more than the core's {place.element.format}; a profile only narrows."
     listed = spec.codes.get(place.element.codes) if place.element else None

@@ -10,7 +10,10 @@ def orphans(spec: Spec, files: Files) -> Iterator[Problem]:
     """Check that each element is carried by a message, and each list is named by an element or a rule."""
     carried = {place.element.id for message in spec.messages.values() for place in message.places() if place.element}
     for id_ in sorted(set(spec.elements) - carried):
-        yield Problem(home_of(files, "elements", id_), f"{id_} is defined and never carried; add a line to a message, or delete it.")
+        yield Problem(
+            home_of(files, "elements", id_),
+            f"{id_} is defined and never carried; add a line to a message, or delete it.",
+        )
     cited = {text for one in _facts(files) for text in one}
     for id_ in sorted(set(spec.sources) - cited):
         yield Problem("sources", f"the source {id_!r} is listed and never cited; cite it, or delete it.")
@@ -26,7 +29,7 @@ def _cited(node: object) -> Iterator[str]:
     if isinstance(node, dict):
         for key, value in node.items():
             if key in {"source", "note"} and isinstance(value, str):
-                yield from value.replace(",", " ").replace(";", " ").replace("(", " ").replace(")", " ").split()
+                yield from (value.replace(",", " ").replace(";", " ").replace("(", " ").replace(")", " ").split())
             yield from _cited(value)
     elif isinstance(node, list):
         for value in node:

@@ -17,9 +17,14 @@ def shown(spec: Spec, files: Files) -> Iterator[Problem]:
         folder = rule.profile or "core"
         for kept, word in ((True, "kept"), (False, "broken")):
             if kept not in ways.get(rule.id, set()):
-                yield Problem(home_of(files, "rule", rule.id), f"{rule.id} is not shown {word}; add a case to fixtures/rules/{folder}/{rule.id}.yaml.")
+                yield Problem(
+                    home_of(files, "rule", rule.id),
+                    f"{rule.id} is not shown {word}; add a case to fixtures/rules/{folder}/{rule.id}.yaml.",
+                )
     for id_ in sorted(set(ways) - set(spec.rules)):
-        yield Problem(f"../fixtures/rules/**/{id_}.yaml", "shows a rule that does not exist; mend the name of the file.")
+        yield Problem(
+            f"../fixtures/rules/**/{id_}.yaml", "shows a rule that does not exist; mend the name of the file."
+        )
     for message in spec.messages.values():
         for profile in ["", *_editions(spec, message.id)]:
             try:

@@ -11,11 +11,17 @@ def wording(spec: Spec, files: Files) -> Iterator[Problem]:
     for element in spec.elements.values():
         path = home_of(files, "elements", element.id)
         if _plain(element.means) == _plain(element.name):
-            yield Problem(path, f"the definition of {element.id} is its name; say what it means in a sentence of our own.")
+            yield Problem(
+                path,
+                f"the definition of {element.id} is its name; say what it means in a sentence of our own.",
+            )
         if not element.means.endswith("."):
             yield Problem(path, f"the definition of {element.id} does not end with a full stop; write a sentence.")
         if not element.wco and not element.extension and element.fact.key != "kit":
-            yield Problem(path, f"{element.id} has no WCO id and does not say what carries it; add `wco` or `extension`.")
+            yield Problem(
+                path,
+                f"{element.id} has no WCO id and does not say what carries it; add `wco` or `extension`.",
+            )
         if element.wco and not element.wco_class and not element.id.startswith("envelope."):
             yield Problem(path, f"{element.id} has a WCO id without its class; add `class`.")
     for kind, sentences in (
@@ -24,7 +30,10 @@ def wording(spec: Spec, files: Files) -> Iterator[Problem]:
     ):
         for id_, says in sentences.items():
             if not says.endswith("."):
-                yield Problem(home_of(files, kind, id_), f"what {id_} says does not end with a full stop; write a sentence.")
+                yield Problem(
+                    home_of(files, kind, id_),
+                    f"what {id_} says does not end with a full stop; write a sentence.",
+                )
 
 
 def _plain(text: str) -> str:

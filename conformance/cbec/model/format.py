@@ -51,11 +51,15 @@ class Format:
         return fits and (other.kind != "n" or self.decimals <= other.decimals)
 
     def text_schema(self) -> dict[str, Any]:
-        """JSON Schema of a text in this format: bounded, never blank, letters only for ``a``.
+        r"""JSON Schema of a text in this format: bounded, never blank, letters only for ``a``.
 
-        Only explicit character classes are used: engines disagree about ``\\d``, ``\\w`` and ``\\s``.
+        Only explicit character classes are used: engines disagree about ``\d``, ``\w`` and ``\s``.
         """
-        bounds: dict[str, Any] = {"type": "string", "minLength": 1 if self.up_to else self.size, "maxLength": self.size}
+        bounds: dict[str, Any] = {
+            "type": "string",
+            "minLength": 1 if self.up_to else self.size,
+            "maxLength": self.size,
+        }
         if self.kind == "an":
             return bounds | {"pattern": "[^ \\t\\r\\n]"}
         letter = "[A-Z]" if self.kind == "a" else "[0-9]"
@@ -64,8 +68,9 @@ class Format:
     def decimal_schema(self) -> dict[str, Any]:
         """JSON Schema of a decimal string: no sign, no leading zero, digits and decimals counted exactly."""
         alternatives = [self._whole(self.size)]
-        for decimals in range(1, self.decimals + 1):
-            alternatives.append(f"{self._whole(self.size - decimals)}\\.[0-9]{{{decimals}}}")
+        alternatives.extend(
+            f"{self._whole(self.size - decimals)}\\.[0-9]{{{decimals}}}" for decimals in range(1, self.decimals + 1)
+        )
         return {"type": "string", "pattern": f"^(?:{'|'.join(alternatives)})$"}
 
     def integer_schema(self) -> dict[str, Any]:

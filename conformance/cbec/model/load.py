@@ -47,7 +47,9 @@ def build(files: Files) -> Spec:
     messages = {id_: _message(id_, raw_messages, shapes, elements) for id_ in raw_messages}
     return Spec(
         digest=files.digest,
-        sources={id_: _source(id_, one) for data in files.of("sources").values() for id_, one in data["sources"].items()},
+        sources={
+            id_: _source(id_, one) for data in files.of("sources").values() for id_, one in data["sources"].items()
+        },
         elements=elements,
         codes={_stem(path): _codes(path, data, files) for path, data in files.of("codes").items()},
         messages=messages,
@@ -87,9 +89,7 @@ def _range(text: str | None) -> tuple[int, int] | None:
 
 
 def _source(id_: str, data: Data) -> Source:
-    return Source(
-        id_, data["title"], data["publisher"], data["read-in"], data.get("licence", ""), data.get("note", "")
-    )
+    return Source(id_, data["title"], data["publisher"], data["read-in"], data.get("licence", ""), data.get("note", ""))
 
 
 def _elements(path: str, data: Data) -> list[Element]:
@@ -181,7 +181,9 @@ def _message(id_: str, raw: Mapping[str, Data], shapes: Mapping[str, Data], elem
 
     chain = _chain(data.get("wco", ""))
     root = Place("", OPTIONAL, None, chain, children=places(data["body"], "", chain, ()), title=data["title"])
-    return Message(id_, data["title"], data["says"].strip(), _fact(data), root, tuple(includes), data.get("sent-by", ""))
+    return Message(
+        id_, data["title"], data["says"].strip(), _fact(data), root, tuple(includes), data.get("sent-by", "")
+    )
 
 
 def _chain(text: str) -> tuple[str, ...]:
@@ -288,7 +290,8 @@ def _bindings(raw: Mapping[str, Data]) -> dict[str, Binding]:
             return data
         if parent not in by_id:
             raise UsageError(f"spec/bindings/{id_}.yaml extends {parent!r}, which is no binding.")
-        return _overlay(merged(parent), {key: value for key, value in data.items() if key != "extends"})
+        overlaid: Data = _overlay(merged(parent), {key: value for key, value in data.items() if key != "extends"})
+        return overlaid
 
     return {
         id_: Binding(

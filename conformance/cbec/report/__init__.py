@@ -7,7 +7,7 @@ from cbec.report.machine import Report, as_json, schema
 from cbec.report.mask import mask_personal, personal_names
 from cbec.report.summary import as_markdown
 from cbec.report.terminal import print_verdict, verdict_table
-from cbec.report.write import render, write
+from cbec.report.write import check_folder, render, write
 
 __all__ = [
     "Report",
@@ -15,6 +15,7 @@ __all__ = [
     "as_json",
     "as_junit",
     "as_markdown",
+    "check_folder",
     "evidence",
     "mask_personal",
     "personal_names",

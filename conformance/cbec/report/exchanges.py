@@ -19,7 +19,7 @@ def file_name(number: int) -> str:
 
 
 def evidence(run: Run, secrets: frozenset[str] = frozenset()) -> dict[str, str]:
-    """Write the evidence of *run*: the name of each file and its JSON text; *secrets* are hidden wherever they stand."""
+    """Write the evidence of *run*: the name of each file and its JSON text; *secrets* are hidden everywhere."""
     mask = Mask.over(run.exchanges, secrets)
     return {
         file_name(number): json.dumps(_exchange(one, mask), ensure_ascii=False, indent=2) + "\n"
@@ -67,9 +67,7 @@ def _body(body: bytes, mask: Mask, personal: set[str]) -> dict[str, Any]:
     kept = mask.body(text, personal)
     short = kept if _is_json(body) else kept[:MAX_BODY]
     return {
-        form: storable(short)
-        if form == "text"
-        else base64.b64encode(short.encode("latin-1")).decode("ascii"),
+        form: storable(short) if form == "text" else base64.b64encode(short.encode("latin-1")).decode("ascii"),
         "bytes": len(body),
         "masked": kept != text,
         "cut": short != kept,

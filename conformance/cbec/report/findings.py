@@ -36,9 +36,7 @@ class Text:
         if judged.unreadable:
             return ""  # told on standard error
         verdict = "valid" if judged.valid else "not valid"
-        lines = [
-            f"{judged.name}: {judged.message} under {judged.profile}: {verdict}{_counted(judged.findings)}"
-        ]
+        lines = [f"{judged.name}: {judged.message} under {judged.profile}: {verdict}{_counted(judged.findings)}"]
         for finding in judged.findings:
             lines.extend(self._finding(finding))
         return "\n".join(lines) + "\n"
@@ -48,9 +46,7 @@ class Text:
         head = "  ".join(part for part in (f"  {finding.severity}", finding.rule, finding.at, line) if part)
         told = [head, f"      {finding.says}"]
         if finding.expected or finding.actual:
-            told.append(
-                f"      expected {finding.expected or 'another value'}; found {finding.actual or 'nothing'}"
-            )
+            told.append(f"      expected {finding.expected or 'another value'}; found {finding.actual or 'nothing'}")
         if finding.origin and finding.origin.path not in {"", finding.at}:
             told.append(f"      in the file at {finding.origin.path}")
         if finding.wco:
@@ -166,8 +162,7 @@ class Sarif:
         """Write everything."""
         used = sorted({result["ruleId"] for result in self._results})
         rules = [
-            {"id": id_}
-            | ({"shortDescription": {"text": self._rules[id_].title}} if id_ in self._rules else {})
+            {"id": id_} | ({"shortDescription": {"text": self._rules[id_].title}} if id_ in self._rules else {})
             for id_ in used
         ]
         driver = {"name": "cbec", "version": __version__, "rules": rules}
@@ -232,14 +227,12 @@ def _as_json(judged: Judged) -> dict[str, Any]:
 def _counted(findings: tuple[Finding, ...]) -> str:
     errors = sum(one.severity == ERROR for one in findings)
     others = len(findings) - errors
-    words = [f"{errors} error{'s' * (errors != 1)}"] * bool(errors) + [
-        f"{others} warning{'s' * (others != 1)}"
-    ] * bool(others)
+    words = [f"{errors} error{'s' * (errors != 1)}"] * bool(errors) + [f"{others} warning{'s' * (others != 1)}"] * bool(
+        others
+    )
     return f" ({', '.join(words)})" if words else ""
 
 
 def _printable(text: str) -> str:
     """Leave out what XML cannot hold."""
-    return "".join(
-        character if character.isprintable() or character in "\t\n" else "\ufffd" for character in text
-    )
+    return "".join(character if character.isprintable() or character in "\t\n" else "\ufffd" for character in text)

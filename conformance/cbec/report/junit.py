@@ -49,12 +49,8 @@ def _suite(name: str, requirements: list[Report], report: Report) -> Element:
 
 def _case(requirement: Report, observed: dict[str, Any] | None) -> Element:
     if observed is None:
-        case = Element(
-            "testcase", classname=requirement["id"], name=visible(requirement["title"]), time="0.000"
-        )
-        SubElement(
-            case, "skipped", message=visible(requirement["notApplicable"] or "Untested: no test observed it.")
-        )
+        case = Element("testcase", classname=requirement["id"], name=visible(requirement["title"]), time="0.000")
+        SubElement(case, "skipped", message=visible(requirement["notApplicable"] or "Untested: no test observed it."))
         return case
     name = visible(observed["test"])
     case = Element("testcase", classname=requirement["id"], name=name, time=f"{observed['seconds']:.3f}")
@@ -70,9 +66,7 @@ def _case(requirement: Report, observed: dict[str, Any] | None) -> Element:
         _explained(SubElement(case, "error", type="kit"), requirement, observed)
     elif observed["verdict"] != "passed":
         reason = observed["says"] or observed["actual"] or "no reason was given"
-        SubElement(
-            case, "skipped", message=visible(cut(f"{observed['verdict'].capitalize()}: {reason}", MAX_TEXT))
-        )
+        SubElement(case, "skipped", message=visible(cut(f"{observed['verdict'].capitalize()}: {reason}", MAX_TEXT)))
     return case
 
 
@@ -87,6 +81,4 @@ def _explained(node: Element, requirement: Report, observed: dict[str, Any]) -> 
         "Exchanges": ", ".join(observed["exchanges"]),
         "Repeat": observed["repeat"],
     }
-    node.text = "\n".join(
-        f"{label}: {visible(cut(value, MAX_TEXT))}" for label, value in told.items() if value
-    )
+    node.text = "\n".join(f"{label}: {visible(cut(value, MAX_TEXT))}" for label, value in told.items() if value)

@@ -17,6 +17,11 @@ Report = dict[str, Any]
 SCHEMA = "https://w3id.org/cbec/schemas/report"
 MAX_TEXT = 64 * 1024
 
+_NO_CERTIFICATE = (
+    "This is no certificate. Neither the World Customs Organization nor any administration has approved the "
+    "system, and nothing is said about another version, another profile or what was not tested."
+)
+
 
 def schema() -> Report:
     """Give the published JSON Schema of the report."""
@@ -100,9 +105,7 @@ class _Writer:
             "actual": self._text(observed.actual, personal),
             "seconds": round(observed.seconds, 6),
             "exchanges": list(observed.exchanges),
-            "repeat": self._text(f"{self.run.repeat} --only {observed.requirement}")
-            if self.run.repeat
-            else "",
+            "repeat": self._text(f"{self.run.repeat} --only {observed.requirement}") if self.run.repeat else "",
             "curl": "" if observed.verdict is Verdict.PASSED else self._curl(observed),
         }
 
@@ -111,9 +114,7 @@ class _Writer:
         names = [file_name(self.numbers[id_]) for id_ in observed.exchanges if id_ in self.numbers]
         sent = [name for name in names if self.told[name]["request"]["method"] != "GET"]
         last = next(reversed(sent or names), "")
-        return (
-            curl(self.address, self.told[last], last) if last and self.run.system.role == "authority" else ""
-        )
+        return curl(self.address, self.told[last], last) if last and self.run.system.role == "authority" else ""
 
     def _exchange(self, name: str, told: Mapping[str, Any]) -> Report:
         return {
@@ -135,9 +136,8 @@ def _meaning(run: Run) -> tuple[str, str]:
     """Say what the verdict means, and what it does not."""
     if run.conformant:
         return (
-            f"In this run every MUST requirement of profile {run.profile} that applies to the system was tested and passed.",
-            "This is no certificate. Neither the World Customs Organization nor any administration has approved the "
-            "system, and nothing is said about another version, another profile or what was not tested.",
+            f"In this run every MUST requirement of profile {run.profile} that applies was tested and passed.",
+            _NO_CERTIFICATE,
         )
     if run.verdict is Verdict.FAILED:
         return (

@@ -31,9 +31,7 @@ _SHORT_VALUE = 5
 def mask_personal(value: Any, names: frozenset[str]) -> Any:
     """Mask every text at, or under, a property whose name is one of *names*; all else stays as it is."""
     if isinstance(value, Mapping):
-        return {
-            key: _mask_all(one) if key in names else mask_personal(one, names) for key, one in value.items()
-        }
+        return {key: _mask_all(one) if key in names else mask_personal(one, names) for key, one in value.items()}
     if isinstance(value, list):
         return [mask_personal(one, names) for one in value]
     return value
@@ -86,9 +84,7 @@ class Mask:
         found = set(secrets)
         for one in exchanges:
             for headers in (one.request.headers, one.response.headers if one.response else {}):
-                found.update(
-                    part for name, value in headers.items() if is_secret(name) for part in _parts(value)
-                )
+                found.update(part for name, value in headers.items() if is_secret(name) for part in _parts(value))
         long = sorted((one for one in found if len(one) >= _SHORT_SECRET), key=len, reverse=True)
         spec = load()
         return cls(personal_names(spec) | SECRET_NAMES, personal_places(spec), tuple(long))

@@ -25,6 +25,20 @@ _EVIDENCE_FILE = re.compile(r"[0-9]{4,}\.json")
 _STAGE = ".cbec-report-"
 
 
+def check_folder(folder: Path) -> None:
+    """Make sure, before a run begins, that its report can be written to *folder*.
+
+    Raises UsageError where it is a file or holds anything else: what is not of a report is never removed.
+    """
+    if folder.is_file():
+        raise UsageError(f"{folder} is a file; give a folder for the report.")
+    if not folder.is_dir():
+        return
+    strange = sorted(one.name for one in folder.iterdir() if not _is_ours(one))
+    if strange:
+        raise UsageError(f"{folder} holds {strange[0]!r}, which is not of a report; give an empty or a new folder.")
+
+
 def write(run: Run, folder: Path, secrets: frozenset[str] = frozenset()) -> list[Path]:
     """Write the report of *run* into *folder*, and give the files written, ``report.json`` first.
 
@@ -44,9 +58,7 @@ def render(folder: Path) -> list[Path]:
         jsonschema_rs.validate(schema(), report)
         kept = {one["file"]: (folder / one["file"]).read_text("utf-8") for one in report["exchanges"]}
     except (OSError, ValueError) as fault:
-        raise UsageError(
-            f"{folder} holds no report that can be read ({fault}); give the folder of a run."
-        ) from None
+        raise UsageError(f"{folder} holds no report that can be read ({fault}); give the folder of a run.") from None
     return _replace(folder, _texts(report, kept))
 
 
@@ -62,7 +74,7 @@ def _texts(report: Report, kept: Mapping[str, str]) -> dict[str, str]:
 
 def _replace(folder: Path, texts: Mapping[str, str]) -> list[Path]:
     """Write all files beside their places first; only when every one is complete, rename them into place."""
-    _check(folder)
+    check_folder(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for leftover in folder.glob(f"{_STAGE}*"):
@@ -76,9 +88,7 @@ def _replace(folder: Path, texts: Mapping[str, str]) -> list[Path]:
         finally:
             shutil.rmtree(stage, ignore_errors=True)
     except OSError as fault:
-        raise UsageError(
-            f"The report could not be written to {folder}: {fault.strerror or fault}."
-        ) from fault
+        raise UsageError(f"The report could not be written to {folder}: {fault.strerror or fault}.") from fault
     return [folder / name for name in texts]
 
 
@@ -93,31 +103,17 @@ def _move(stage: Path, folder: Path) -> None:
                 (folder / name).rename(former / name)
             (stage / name).rename(folder / name)
     except OSError:
-        for old in former.iterdir():
-            if (folder / old.name).exists():
-                (folder / old.name).rename(stage / old.name)
-            old.rename(folder / old.name)
+        for name in made:
+            if not (stage / name).exists():
+                (folder / name).rename(stage / name)
+            if (former / name).exists():
+                (former / name).rename(folder / name)
         raise
-
-
-def _check(folder: Path) -> None:
-    """Refuse a folder that holds anything else: what is not of a report is never written over or removed."""
-    if folder.is_file():
-        raise UsageError(f"{folder} is a file; give a folder for the report.")
-    if not folder.is_dir():
-        return
-    strange = sorted(one.name for one in folder.iterdir() if not _is_ours(one))
-    if strange:
-        raise UsageError(
-            f"{folder} holds {strange[0]!r}, which is not of a report; give an empty or a new folder."
-        )
 
 
 def _is_ours(path: Path) -> bool:
     if path.is_symlink():
         return False
     if path.name == EVIDENCE:
-        return path.is_dir() and all(
-            _EVIDENCE_FILE.fullmatch(one.name) and one.is_file() for one in path.iterdir()
-        )
+        return path.is_dir() and all(_EVIDENCE_FILE.fullmatch(one.name) and one.is_file() for one in path.iterdir())
     return path.name.startswith(_STAGE) if path.is_dir() else path.name in NAMES

@@ -27,7 +27,7 @@ MAXIMUM_MESSAGE_SIZE = 4 * 1024 * 1024
 FROM_DECLARANT = ("low-value-declaration", "amendment", "cancellation")
 
 
-class Refusal(Exception):  # noqa: N818  # a refusal is an answer, not an error
+class Refusal(Exception):
     """Why a message is not received: everything that is wrong with it."""
 
     def __init__(self, findings: list[Finding]) -> None:
@@ -35,7 +35,7 @@ class Refusal(Exception):  # noqa: N818  # a refusal is an answer, not an error
         self.findings = findings
 
 
-class Conflict(Exception):  # noqa: N818  # see Refusal
+class Conflict(Exception):
     """Another message was received before under the same identifier."""
 
     def __init__(self, identifier: str) -> None:
@@ -123,7 +123,11 @@ class ReferenceAuthority:
         """Judge the envelope; its places are under /envelope."""
         judge = validator(self.spec.view(), "envelope")
         found = [_under("/envelope", one) for one in judge.findings(envelope)]
-        return found or [*self.version_findings(envelope), *self.profile_findings(envelope), *self.type_findings(envelope)]
+        return found or [
+            *self.version_findings(envelope),
+            *self.profile_findings(envelope),
+            *self.type_findings(envelope),
+        ]
 
     def version_findings(self, envelope: Json) -> list[Finding]:
         """Refuse a specification version that is not claimed."""
@@ -163,7 +167,11 @@ class ReferenceAuthority:
         """Refuse an envelope that names another reference than its declaration."""
         return _unless(
             envelope["functionalReference"] == message["functionalReference"],
-            Finding("CBEC-E-reference", "/envelope/functionalReference", says="The declaration bears another reference."),
+            Finding(
+                "CBEC-E-reference",
+                "/envelope/functionalReference",
+                says="The declaration bears another reference.",
+            ),
         )
 
     def reuse_findings(self, envelope: Json, message: Json) -> list[Finding]:
@@ -247,7 +255,11 @@ class ReferenceAuthority:
 
     def rejection(self) -> Json:
         """Say that the declaration is rejected, and why."""
-        return {"status": "rejected", "text": "The goods cannot be declared in this way.", "appealOffice": OFFICE}
+        return {
+            "status": "rejected",
+            "text": "The goods cannot be declared in this way.",
+            "appealOffice": OFFICE,
+        }
 
     def registration_number(self) -> str:
         """Draw a registration number that was never given, in the form of a master reference number."""
@@ -270,7 +282,11 @@ class ReferenceAuthority:
     def respond(self, consignment: Consignment, envelope: Json, says: Json) -> None:
         """Tell the declarant what became of the declaration."""
         self.store.keep_consignment(consignment)
-        message = {"functionalReference": consignment.reference, "version": consignment.version, "effectiveAt": now()} | says
+        message = {
+            "functionalReference": consignment.reference,
+            "version": consignment.version,
+            "effectiveAt": now(),
+        } | says
         if consignment.registration_number:
             message["registrationNumber"] = consignment.registration_number
         self.store.keep_event(self.event(self.response_envelope(consignment, envelope), message))
@@ -314,7 +330,9 @@ class ReferenceAuthority:
             "version": consignment.version,
             "history": consignment.history,
         }
-        return told | ({"registrationNumber": consignment.registration_number} if consignment.registration_number else {})
+        return told | (
+            {"registrationNumber": consignment.registration_number} if consignment.registration_number else {}
+        )
 
 
 def now() -> str:
@@ -322,10 +340,9 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-def _unless(holds: bool, finding: Finding) -> list[Finding]:  # noqa: FBT001  # reads as a sentence
+def _unless(holds: bool, finding: Finding) -> list[Finding]:  # reads as a sentence
     return [] if holds else [finding]
 
 
 def _under(prefix: str, finding: Finding) -> Finding:
     return replace(finding, at=prefix + finding.at)
-

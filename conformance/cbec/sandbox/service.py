@@ -70,7 +70,9 @@ class Service:
     def refused(self, refusal: Refusal) -> Reply:
         """Write a refusal: everything that is wrong, in one problem document."""
         findings = [finding.as_json() for finding in refusal.findings]
-        return self.problem(422, "findings", f"{len(findings)} finding(s) speak against the message.", {"findings": findings})
+        return self.problem(
+            422, "findings", f"{len(findings)} finding(s) speak against the message.", {"findings": findings}
+        )
 
     def message(self, identifier: str) -> Reply:
         """Answer GET /messages/{messageIdentifier}: what was sent, to the letter."""
@@ -82,7 +84,11 @@ class Service:
         if not declarant and self.authority.store.declarants(reference) > 1:
             return self.problem(400, "ambiguous", "Several declarants used this reference; name one with ?declarant=.")
         known = self.authority.store.consignment(declarant, reference)
-        return Reply(200, self.authority.account(known)) if known else self.problem(404, "not-found", "No such consignment.")
+        return (
+            Reply(200, self.authority.account(known))
+            if known
+            else self.problem(404, "not-found", "No such consignment.")
+        )
 
     def notifications(self, after: str, limit: str) -> Reply:
         """Answer GET /notifications: those after a cursor, at most a page of them, and the next cursor."""
@@ -103,6 +109,15 @@ class Service:
 
     def problem(self, status: int, kind: str, detail: str, more: Json | None = None) -> Reply:
         """Write a problem document of RFC 9457."""
-        titles = {"findings": "The message is refused", "not-found": "Not found", "identifier-used": "Conflict"}
-        body = {"type": PROBLEMS + kind, "title": titles.get(kind, "The request cannot be used"), "status": status, "detail": detail}
+        titles = {
+            "findings": "The message is refused",
+            "not-found": "Not found",
+            "identifier-used": "Conflict",
+        }
+        body = {
+            "type": PROBLEMS + kind,
+            "title": titles.get(kind, "The request cannot be used"),
+            "status": status,
+            "detail": detail,
+        }
         return Reply(status, body | (more or {}), media_type="application/problem+json")

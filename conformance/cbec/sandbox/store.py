@@ -73,7 +73,9 @@ class Store:
     def consignment(self, declarant: str, reference: str) -> Consignment | None:
         """Give the consignment of *declarant* under *reference*; any declarant's where it is empty."""
         row = self._row(
-            "SELECT record FROM consignment WHERE reference = ? AND ? IN ('', declarant)", reference, declarant
+            "SELECT record FROM consignment WHERE reference = ? AND ? IN ('', declarant)",
+            reference,
+            declarant,
         )
         return Consignment(**json.loads(row[0])) if row else None
 
@@ -90,7 +92,12 @@ class Store:
     def keep_consignment(self, consignment: Consignment) -> None:
         """Keep the present state of *consignment*."""
         record = json.dumps(vars(consignment))
-        self._run("INSERT OR REPLACE INTO consignment VALUES (?, ?, ?)", consignment.declarant, consignment.reference, record)
+        self._run(
+            "INSERT OR REPLACE INTO consignment VALUES (?, ?, ?)",
+            consignment.declarant,
+            consignment.reference,
+            record,
+        )
         if consignment.registration_number:
             self._run(
                 "INSERT OR IGNORE INTO registration VALUES (?, ?, ?)",

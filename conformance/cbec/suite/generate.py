@@ -110,7 +110,11 @@ def _optional(judge: Validator, body: Body) -> list[Steps]:
     return [
         steps
         for steps, _ in _walk(body)
-        if steps and isinstance(steps[-1], str) and steps[0] != "functionalReference" and (place := judge.places.find(steps)) and place.use == OPTIONAL
+        if steps
+        and isinstance(steps[-1], str)
+        and steps[0] != "functionalReference"
+        and (place := judge.places.find(steps))
+        and place.use == OPTIONAL
     ]
 
 
@@ -165,4 +169,3 @@ def _get(node: Any, steps: Any) -> Any:
 
 def _put(body: Body, steps: Steps, value: Any) -> None:
     _get(body, steps[:-1])[steps[-1]] = value
-

@@ -19,7 +19,7 @@ from cbec.validate.predicates.identity import SCHEMES
 Body = dict[str, Any]
 
 
-class Inconclusive(Exception):  # noqa: N818  # the word of ISO/IEC 9646
+class Inconclusive(Exception):
     """The test could not be decided, for a reason that is not its own subject."""
 
 
@@ -65,7 +65,10 @@ class Paper:
     def cancellation(self, lodged: Lodged) -> Body:
         """Write the cancellation of *lodged*."""
         base = sample("cancellation.typical", self.view.name)
-        return base | {"registrationNumber": lodged.registration_number, "functionalReference": lodged.reference}
+        return base | {
+            "registrationNumber": lodged.registration_number,
+            "functionalReference": lodged.reference,
+        }
 
     def number_of_nobody(self) -> str:
         """Write a registration number in its right form that was never given."""
@@ -141,8 +144,6 @@ class Paper:
     def released(self) -> Lodged:
         """Lodge a declaration whose goods the authority releases."""
         return self.lodge(self.declaration(), "released")
-
-
 
 
 def _member(event: Body, name: str) -> Body:

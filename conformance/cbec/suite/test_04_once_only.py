@@ -23,7 +23,9 @@ def test_a_repeated_message_has_no_second_effect(authority: Authority, paper: Pa
     authority.send(sent)
     authority.send(sent)
 
-    assert ["received"] == [state for state in authority.states(declaration["functionalReference"]) if state == "received"]
+    assert ["received"] == [
+        state for state in authority.states(declaration["functionalReference"]) if state == "received"
+    ]
 
 
 @requirement("CBEC-ONC-03")

@@ -33,7 +33,12 @@ class Judged:
 
 
 def judge(
-    document: Document, spec: Spec, view: View | None = None, *, oracle: bool = False, show_values: bool = False
+    document: Document,
+    spec: Spec,
+    view: View | None = None,
+    *,
+    oracle: bool = False,
+    show_values: bool = False,
 ) -> tuple[View, list[Finding]]:
     """Judge *document* under *view*, else under the profile that its envelope names, else by the core.
 
@@ -45,7 +50,8 @@ def judge(
         second = _findings(document, chosen, reference=True, show_values=show_values)
         if found != second:
             differing = sorted({f"{one.rule} {one.at}" for one in set(found) ^ set(second)})
-            raise KitFault(f"The two engines disagree about {', '.join(differing) or 'the order of findings'}; report this message.")
+            about = ", ".join(differing) or "the order of findings"
+            raise KitFault(f"The two engines disagree about {about}; report this message.")
     located = [replace(one, origin=document.origin(one.at)) for one in found]
     return chosen, [*document.findings, *by_place(located)]
 
@@ -58,7 +64,9 @@ def unreadable(name: str, line: int, fault: str) -> Finding:
 def _findings(document: Document, view: View, *, reference: bool, show_values: bool) -> list[Finding]:
     found = validator(view, document.message).findings(document.body, reference=reference, show_values=show_values)
     if document.envelope is not None:
-        around = validator(view.spec.view(), ENVELOPE).findings(document.envelope, reference=reference, show_values=show_values)
+        around = validator(view.spec.view(), ENVELOPE).findings(
+            document.envelope, reference=reference, show_values=show_values
+        )
         found = [replace(one, at=f"/{ENVELOPE}{one.at}") for one in around] + found
     return found
 

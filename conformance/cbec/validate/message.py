@@ -69,7 +69,11 @@ class Validator:
         return Finding(
             rule=rule,
             at=pointer(fault.steps),
-            says=_SAYS[rule].format(label=_label(place, fault.steps), name=str(fault.steps[-1]) if fault.steps else "", by=self.view.name),
+            says=_SAYS[rule].format(
+                label=_label(place, fault.steps),
+                name=str(fault.steps[-1]) if fault.steps else "",
+                by=self.view.name,
+            ),
             element=place.element.id if place and place.element else "",
             wco=self.places.wco(fault.steps),
             expected=_expected(fault, place, self.schema),
@@ -101,7 +105,9 @@ def _expected(fault: Fault, place: Place | None, schema: dict[str, Any]) -> str:
     node = _subschema(schema, fault.steps)
     if fault.keyword == "enum":
         codes = [str(code) for code in node.get("enum", [])]
-        return f"one of {', '.join(codes)}" if len(codes) <= 12 else f"one of the {len(codes)} codes of {_list_of(place)}"
+        return (
+            f"one of {', '.join(codes)}" if len(codes) <= 12 else f"one of the {len(codes)} codes of {_list_of(place)}"
+        )
     if fault.keyword == "type":
         return str(node.get("type", ""))
     if fault.keyword in {"minItems", "maxItems"}:

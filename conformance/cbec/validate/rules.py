@@ -67,14 +67,14 @@ def prepare(rule: Rule, message: Message, view: View) -> PreparedRule | None:
     predicate = PREDICATES.get(rule.predicate)
     if predicate is None:
         raise KitFault(f"Rule {rule.id} uses the predicate {rule.predicate!r}, which is not in the vocabulary.")
-    paths = {
-        reference: tuple(steps_of(place) for place in message.find(reference)) for reference in references(rule)
-    }
+    paths = {reference: tuple(steps_of(place) for place in message.find(reference)) for reference in references(rule)}
     if not any(paths[reference] for reference in _checked(rule)):
         return None
     each = tuple(group_steps(message, rule.each)) if rule.each else ((),)
     if not each:
-        raise KitFault(f"Rule {rule.id} is for each {rule.each!r}, but {message.id} has no repeated group of that role.")
+        raise KitFault(
+            f"Rule {rule.id} is for each {rule.each!r}, but {message.id} has no repeated group of that role."
+        )
     return PreparedRule(rule, predicate, Terms(rule.terms, view), each, paths)
 
 
@@ -95,7 +95,9 @@ def references(rule: Rule) -> list[str]:
 
 def conditions(rule: Rule) -> list[str]:
     """List the elements that the condition of *rule* names."""
-    return [name for kind, value in rule.when.items() for name in (value if kind in {"present", "absent"} else value.keys())]
+    return [
+        name for kind, value in rule.when.items() for name in (value if kind in {"present", "absent"} else value.keys())
+    ]
 
 
 def _holds(condition: Mapping[str, Any], scope: Scope) -> bool:

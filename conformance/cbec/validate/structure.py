@@ -1,4 +1,4 @@
-"""Structure: does the message have the shape that its schema asks for?
+"""Structure: whether the message has the shape that its schema asks for.
 
 Both engines report in their own terms; ``Fault`` is the little that a finding needs, so that the
 quick engine (jsonschema-rs) and the reference engine (jsonschema) can be held against each other.
@@ -79,7 +79,9 @@ class Structure:
             import jsonschema  # noqa: PLC0415  # loaded for a second opinion only
         except ImportError:
             raise UsageError("A second opinion needs the reference engine: pip install 'cbec[oracle]'.") from None
-        engine = jsonschema.validators.extend(jsonschema.Draft202012Validator, {"pattern": _ecma_pattern})
+        engine = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
+            jsonschema.Draft202012Validator, {"pattern": _ecma_pattern}
+        )
         return engine(self.schema)
 
 

@@ -5,11 +5,8 @@ can be compiled to other engines. A predicate receives a scope and its terms, an
 Every module of this package is imported below, so that a predicate cannot be forgotten.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any
 
 from cbec.validate.predicates.kinds import PREDICATES, Broken, Predicate, predicate
 

@@ -46,7 +46,7 @@ def before(scope: Scope, terms: Terms) -> Iterator[Broken]:
 def _moment(text: str) -> datetime:
     """Read a date or a moment; the structure has proved its shape, not that the day exists."""
     try:
-        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+        moment = datetime.fromisoformat(text)
     except ValueError:  # the 31st of February: CBEC-S-format cannot see it, so it sorts first
         return datetime.min.replace(tzinfo=UTC)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

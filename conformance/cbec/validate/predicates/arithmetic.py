@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
 from cbec.validate.predicates.kinds import Broken, Terms, predicate
 from cbec.validate.scope import Hit, Scope
@@ -92,5 +91,3 @@ def consecutive(scope: Scope, terms: Terms) -> Iterator[Broken]:
         if hit.value != position:
             yield Broken(hit.at, str(position), str(hit.value))
             return
-
-
