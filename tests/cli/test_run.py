@@ -4,6 +4,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -214,13 +215,15 @@ def test_a_store_outlives_the_authority(tmp_path: Path) -> None:
     from cbec.fixtures import sample
 
     profile, file = "eu-h7@2026-11-01", str(tmp_path / "kept.sqlite")
-    first = Authority(Recorder(InProcess(reference(file))), profile, "0.1.0")
-    answer = first.submit(sample("low-value-declaration.typical", profile))
-    second = Authority(Recorder(InProcess(reference(file))), profile, "0.1.0")
+    with closing(InProcess(reference(file))) as transport:
+        first = Authority(Recorder(transport), profile, "0.1.0")
+        answer = first.submit(sample("low-value-declaration.typical", profile))
+    with closing(InProcess(reference(file))) as transport:
+        second = Authority(Recorder(transport), profile, "0.1.0")
 
-    assert "received" == answer.outcome
-    assert 200 == second.message(answer.message_identifier).status
-    assert "released" == second.consignment("LV-2026-000001")["state"]
+        assert "received" == answer.outcome
+        assert 200 == second.message(answer.message_identifier).status
+        assert "released" == second.consignment("LV-2026-000001")["state"]
 
 
 def test_a_store_that_is_no_database_is_refused(cbec: Command, tmp_path: Path) -> None:

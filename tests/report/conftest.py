@@ -62,7 +62,7 @@ def _observe(id_: str, verdict: Verdict, **told: Any) -> Observation:
 
 @pytest.fixture
 def run() -> Run:
-    """A run with a passed, a failed, an untested, an inconclusive, a not applicable and a broken requirement."""
+    """A run with a passed, a failed, an untested, an inconclusive, a not applicable and a broken requirement; one SHOULD."""
     observed = {
         "CBEC-RCP-01": [_observe("CBEC-RCP-01", Verdict.PASSED, exchanges=("0001",))],
         "CBEC-RCP-03": [
@@ -77,12 +77,13 @@ def run() -> Run:
                 exchanges=("0001", "0002"),
             ),
         ],
+        "CBEC-RCP-11": [_observe("CBEC-RCP-11", Verdict.FAILED, expected="one place", actual="none")],
         "CBEC-CLR-01": [],
         "CBEC-CLR-02": [
             _observe("CBEC-CLR-02", Verdict.INCONCLUSIVE, says="Blocked by CBEC-RCP-01.", exchanges=("0005", "gone"))
         ],
         "CBEC-NTF-01": [],
-        "CBEC-TRN-01": [_observe("CBEC-TRN-01", Verdict.ERROR, says="KeyError: 'x'", exchanges=("0003", "0004"))],
+        "CBEC-TRA-01": [_observe("CBEC-TRA-01", Verdict.ERROR, says="KeyError: 'x'", exchanges=("0003", "0004"))],
     }
     requirements = load().requirements
     return Run(

@@ -1,8 +1,6 @@
 """How a system under test is reached: over HTTP, or as an ASGI application in this very process."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, Protocol
 from urllib.parse import quote, urlsplit
 
@@ -130,11 +128,3 @@ async def _call(application: Any, scope: dict[str, Any], body: bytes) -> Respons
         return Response(500, {"content-type": "text/plain"}, f"{type(fault).__name__}: {fault}".encode())
     return Response(status, headers, b"".join(pieces))
 
-
-@contextmanager
-def closing(transport: Transport) -> Iterator[Transport]:
-    """Close *transport* at the end."""
-    try:
-        yield transport
-    finally:
-        transport.close()

@@ -14,13 +14,6 @@ def required(scope: Scope, terms: Terms) -> Iterator[Broken]:
             yield Broken(scope.where(reference), "stated", "missing")
 
 
-@predicate("of", pointwise=True)
-def forbidden(scope: Scope, terms: Terms) -> Iterator[Broken]:
-    """No element of *of* is stated."""
-    for hit in scope.all(*terms["of"]):
-        yield Broken(hit.at, "not stated", str(hit.value))
-
-
 @predicate("of")
 def any_of(scope: Scope, terms: Terms) -> Iterator[Broken]:
     """At least one element of *of* is stated; the finding stands where the first would."""
