@@ -155,6 +155,8 @@ class Harness:
     def _observe(self, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
         verdict, says = _verdict(call.excinfo)
         expected, actual = self._compared if verdict is Verdict.FAILED else ("", "")
+        if expected:  # says the same, better
+            says = ""
         for id_ in [id_ for mark in item.iter_markers("requirement") for id_ in mark.args]:
             self.observations.append(
                 Observation(
@@ -297,7 +299,9 @@ def hold(plan: Plan) -> Run:
 
 
 def _told(value: object) -> str:
-    text = str(sorted(map(str, value))) if isinstance(value, (set, frozenset)) else str(value)
+    """Say a value of a comparison as a report shows it."""
+    many = sorted(map(str, value)) if isinstance(value, (set, frozenset)) else value
+    text = (", ".join(map(str, many)) or "nothing") if isinstance(many, list) else str(many)
     return text if len(text) <= 2000 else f"{text[:2000]}…"
 
 

@@ -33,7 +33,7 @@ def test_a_failure_tells_expected_and_actual_apart(report: Report) -> None:
 
     assert failure is not None
     assert "Expected: ['CBEC-R-012']" in (failure.text or "")
-    assert "Actual: <script>alert(1)</script>␛[2J␀" in (failure.text or "")
+    assert "Actual: <script>alert(1)</script>⟨U+001B⟩[2J⟨U+0000⟩" in (failure.text or "")
 
 
 def test_nothing_untested_reads_as_passed(report: Report) -> None:

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from cbec.report.machine import Report
+from cbec.report.mask import MASKED
 from cbec.report.terminal import SYMBOLS
 from cbec.report.text import cut, visible
 
@@ -82,18 +83,12 @@ def _has_card(one: Report) -> bool:
 
 
 def _bar(totals: Mapping[str, int]) -> list[dict[str, Any]]:
-    """Lay out the totals on a bar 1000 units long, a small gap between two parts."""
+    """Lay out the totals on a bar 1000 units long, with a small gap before every part but the first."""
     whole, begin, parts = sum(totals.values()) or 1, 0.0, []
     for name in ORDER:
-        width = 1000 * totals[name] / whole
-        parts.append(
-            {
-                "verdict": name,
-                "count": totals[name],
-                "begin": round(begin, 2),
-                "width": round(max(width - 3, 1), 2),
-            }
-        )
+        width, gap = 1000 * totals[name] / whole, 3 if begin else 0
+        place = {"begin": round(begin + gap, 2), "width": round(max(width - gap, 1), 2)}
+        parts.append({"verdict": name, "count": totals[name]} | place)
         begin += width
     return parts
 
@@ -126,7 +121,7 @@ def _card(one: Report, index: Mapping[str, Report], kept: Mapping[str, str]) -> 
             seen
             | {
                 "shown": [_exchange(index[id_], kept) for id_ in seen["exchanges"][-MAX_EXCHANGES:] if id_ in index],
-                "borrowed": "$CBEC_" in seen["curl"] or "masked (" in seen["curl"],
+                "borrowed": "$CBEC_" in seen["curl"] or MASKED in seen["curl"],
             }
             for seen in told[:MAX_OBSERVATIONS]
         ],

@@ -41,7 +41,7 @@ def verdict_table(report: Report) -> "Table":
     table.add_column("Verdict", no_wrap=True, width=16)
     ordered = sorted(report["requirements"], key=lambda one: str(one["conformanceClass"]))
     for name, members in groupby(ordered, key=lambda one: str(one["conformanceClass"])):
-        table.add_row(Text(visible(name), style="bold"), "", "", "")
+        table.add_row("", Text(visible(name), style="bold"), "", "")
         for one in members:
             table.add_row(one["id"], Text(visible(one["title"])), one["level"].upper(), _verdict(one["verdict"]))
         table.add_section()
@@ -52,17 +52,13 @@ def print_verdict(report: Report, console: "Console") -> None:
     """Print the totals and the verdict in one sentence to *console*."""
     from rich.text import Text  # noqa: PLC0415
 
-    counts = [Text(f"{count} {_word(name)}", style=STYLES[name]) for name, count in report["totals"].items() if count]
+    counts = [Text(f"{count} {name}", style=STYLES[name]) for name, count in report["totals"].items() if count]
     console.print(Text(", ").join(counts) if counts else Text("No requirement was judged."))
-    style = STYLES["passed"] if report["conformant"] else STYLES.get(report["verdict"], "")
+    style = STYLES["passed"] if report["conformant"] else STYLES[report["verdict"]]
     console.print(Text(visible(report["sentence"]), style=style))
 
 
 def _verdict(name: str) -> "Text":
     from rich.text import Text  # noqa: PLC0415
 
-    return Text(_word(name), style=STYLES[name])
-
-
-def _word(name: str) -> str:
-    return f"{SYMBOLS[name]} {name}"
+    return Text(f"{SYMBOLS[name]} {name}", style=STYLES[name])

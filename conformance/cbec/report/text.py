@@ -15,8 +15,8 @@ def storable(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """Show each character that cannot be seen: a control character as its picture, another by its number."""
-    return _UNFIT.sub(_picture, text)
+    """Show each character that cannot be seen by its number; a Windows line end is a line end."""
+    return _UNFIT.sub(_number, text.replace("\r\n", "\n"))
 
 
 def cut(text: str, limit: int) -> str:
@@ -25,8 +25,5 @@ def cut(text: str, limit: int) -> str:
     return text if left <= 0 else f"{text[:limit]}… ({left} more characters)"
 
 
-def _picture(found: re.Match[str]) -> str:
-    number = ord(found[0])
-    if number < 0x20:
-        return chr(0x2400 + number)
-    return "\u2421" if number == 0x7F else f"⟨U+{number:04X}⟩"
+def _number(found: re.Match[str]) -> str:
+    return f"⟨U+{ord(found[0]):04X}⟩"
