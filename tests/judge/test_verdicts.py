@@ -3,7 +3,7 @@
 import pytest
 
 from cbec.judge import Judgement, Observation, Run, SystemUnderTest, first_breach
-from cbec.model import load
+from cbec.model import Requirement, load
 from cbec.terms import Verdict
 
 FLOW = load().flows["low-value-clearance"]
@@ -11,9 +11,9 @@ MUST = load().requirements["CBEC-RCP-01"]
 SHOULD = load().requirements["CBEC-CLR-03"]
 
 
-def judged(*verdicts: Verdict, requirement: object = MUST) -> Judgement:
+def judged(*verdicts: Verdict, requirement: Requirement = MUST) -> Judgement:
     """A requirement observed with the verdicts."""
-    return Judgement(requirement, tuple(Observation(requirement.id, "a test", one) for one in verdicts))  # type: ignore
+    return Judgement(requirement, tuple(Observation(requirement.id, "a test", one) for one in verdicts))
 
 
 def run(*judgements: Judgement) -> Run:
@@ -79,3 +79,21 @@ def test_a_history_is_held_against_the_flow(states: list[str], breach: str | Non
 def test_every_state_of_the_flow_can_be_reached(state: str) -> None:
     """A state that nothing leads to is one that no test can ever see."""
     assert state == FLOW.start or any(one.target == state for one in FLOW.transitions)
+
+
+def test_a_part_decides_nothing_about_the_whole() -> None:
+    """Who asks for one requirement and passes it has not shown conformance: the sentence does not say so."""
+    from dataclasses import replace
+
+    outcome = replace(run(judged(Verdict.PASSED)), partial=True)
+
+    assert not outcome.conformant
+    assert "decides nothing about the whole" in outcome.sentence
+
+
+def test_a_run_that_judged_nothing_is_no_conformance() -> None:
+    """A system that claims nothing passes nothing: without a judgement there is no verdict to be proud of."""
+    outcome = run(Judgement(MUST, not_applicable="The system does not claim it."))
+
+    assert Verdict.UNTESTED is outcome.verdict
+    assert not outcome.conformant

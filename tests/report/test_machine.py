@@ -93,11 +93,21 @@ def test_no_credential_leaves_the_kit(run: Run) -> None:
 
 def test_a_credential_that_no_header_shows_is_hidden_when_named(run: Run) -> None:
     """A transport adds its credential after the recorder has looked; the caller names it, and it is hidden."""
-    leaking = replace(run, exchanges=tuple(_echoing("the-key-nobody-recorded") for _ in range(1)))
-    secrets = frozenset({"the-key-nobody-recorded"})
+    leaking = replace(run, exchanges=(_echoing("the-key-nobody-recorded"),))
+    secrets = frozenset({"Bearer the-key-nobody-recorded"})
 
     assert "the-key-nobody-recorded" in evidence(leaking)["evidence/0001.json"]
     assert "the-key-nobody-recorded" not in evidence(leaking, secrets)["evidence/0001.json"]
+
+
+def test_a_system_cannot_black_out_its_failures(run: Run) -> None:
+    """A cookie is hidden; one that holds the words of the verdict must not hide the verdict with it."""
+    answer = Response(200, {"Set-Cookie": "a=Nordic Customs; Domain=customs.example"}, b"{}")
+    cunning = replace(run, exchanges=(Exchange("0001", "", Request("GET", "/"), answer, 0.1),))
+
+    assert "Nordic Customs" == as_json(cunning)["system"]["name"]
+    assert "https://masked@customs.example/api/" == as_json(cunning)["system"]["address"]
+    assert "Domain=" not in evidence(cunning)["evidence/0001.json"]
 
 
 def _echoing(text: str) -> Exchange:

@@ -26,14 +26,15 @@ Seed = Annotated[
     typer.Option(help="Seed of everything drawn at random; else a new one, which the report names."),
 ]
 
+Only = Annotated[
+    list[str] | None, typer.Option(metavar="REQUIREMENT", help="Judge only this requirement; may be repeated.")
+]
+
 
 def run(
     target: Annotated[str, typer.Argument(metavar="TARGET", help="A target file, or the address of an authority.")],
     profile: Profile = "",
-    only: Annotated[
-        list[str] | None,
-        typer.Option(metavar="REQUIREMENT", help="Judge only this requirement; may be repeated."),
-    ] = None,
+    only: Only = None,
     classes: Annotated[
         list[str] | None,
         typer.Option("--class", metavar="CLASS", help="Judge only this conformance class; may be repeated."),
@@ -52,11 +53,13 @@ def run(
         raise UsageError(f"A system in the role {role!r} cannot be tested yet; only --role authority can.")
     known = targets.read(target)
     raise typer.Exit(
-        _hold(known, target, profile or known.profile, only, classes, _seeded(seed), report, 5 if smoke else 25)
+        _hold(
+            known, f"run {target}", profile or known.profile, only, classes, _seeded(seed), report, 5 if smoke else 25
+        )
     )
 
 
-def demo(report: Report = REPORT, seed: Seed = None, profile: Profile = "") -> None:
+def demo(report: Report = REPORT, seed: Seed = None, profile: Profile = "", only: Only = None) -> None:
     """Start the reference authority, hold it to the whole suite over HTTP, and show the verdicts."""
     _needs("the demonstration", "uvicorn", "pytest")
     from cbec.drive.target import Target
@@ -65,7 +68,7 @@ def demo(report: Report = REPORT, seed: Seed = None, profile: Profile = "") -> N
     with running(reference()) as address:
         print(f"cbec: the reference authority answers at {address}.", file=sys.stderr)
         target = Target(address, name="cbec reference authority")
-        raise typer.Exit(_hold(target, address, profile, None, None, _seeded(seed), report, 25))
+        raise typer.Exit(_hold(target, "demo", profile, only, None, _seeded(seed), report, 25))
 
 
 def report_(
@@ -138,12 +141,13 @@ def _hold(
                     version=target.version,
                     profile=profile,
                     only=tuple(only or ()),
-                    classes=tuple(classes or target.classes),
+                    classes=tuple(classes or ()),
+                    claimed=target.classes,
                     seed=seed,
                     examples=examples,
                     timer=target.decision_timer,
                     descriptions=target.descriptions,
-                    repeat=f"cbec run {given}{f' --profile {profile}' if profile else ''} --seed {seed}",
+                    repeat=f"cbec {given}{f' --profile {profile}' if profile else ''} --seed {seed}",
                     progress=progress,
                 )
             )
@@ -164,6 +168,7 @@ def _exit(outcome: "Run") -> Exit:
         Verdict.FAILED: Exit.FINDINGS,
         Verdict.INCONCLUSIVE: Exit.INCONCLUSIVE,
         Verdict.UNTESTED: Exit.INCONCLUSIVE,
+        Verdict.NOT_APPLICABLE: Exit.INCONCLUSIVE,
     }
     return codes.get(outcome.verdict, Exit.CONFORMANT)
 

@@ -127,4 +127,3 @@ async def _call(application: Any, scope: dict[str, Any], body: bytes) -> Respons
     except Exception as fault:  # noqa: BLE001  # whatever the application under test raises is its answer
         return Response(500, {"content-type": "text/plain"}, f"{type(fault).__name__}: {fault}".encode())
     return Response(status, headers, b"".join(pieces))
-

@@ -66,18 +66,25 @@ class Run:
     seed: int
     judgements: tuple[Judgement, ...]
     exchanges: tuple[Exchange, ...] = field(default=())
+    #: The command line that repeats the run; ``--only ID`` narrows it to one requirement.
     repeat: str = ""
-    """The command line that repeats the run; `--only ID` narrows it to one requirement."""
+    #: Whether only a part of the profile was asked for, so that nothing follows for the whole.
+    partial: bool = False
 
     @property
     def verdict(self) -> Verdict:
-        """The verdict on the whole: the maximum over all MUST requirements; a SHOULD that fails only warns."""
-        return Verdict.of([one.verdict for one in self.judgements if one.requirement.level == "must"])
+        """The verdict on the whole: the maximum over the MUST requirements that apply.
+
+        A SHOULD that fails only warns; it decides where nothing else was judged.
+        """
+        applying = [one for one in self.judgements if one.verdict is not Verdict.NOT_APPLICABLE]
+        musts = [one for one in applying if one.requirement.level == "must"]
+        return Verdict.of([one.verdict for one in musts or applying])
 
     @property
     def conformant(self) -> bool:
-        """Whether every MUST requirement that applies was passed."""
-        return self.verdict in {Verdict.PASSED, Verdict.NOT_APPLICABLE}
+        """Whether every MUST requirement of the profile that applies was passed, and the whole was asked for."""
+        return self.verdict is Verdict.PASSED and not self.partial
 
     @property
     def totals(self) -> dict[str, int]:
@@ -87,16 +94,21 @@ class Run:
 
     @property
     def sentence(self) -> str:
-        """The verdict in one sentence; never more than a profile was judged."""
-        count = sum(one.verdict is not Verdict.NOT_APPLICABLE for one in self.judgements)
+        """The verdict in one sentence; never more than was judged."""
+        name, profile = self.system.name, self.profile
+        musts = [one for one in self.judgements if one.requirement.level == "must"]
+        failed = sum(one.verdict is Verdict.FAILED for one in musts)
+        count = sum(one.verdict is not Verdict.NOT_APPLICABLE for one in musts)
         if self.conformant:
-            passed = "every MUST requirement that applies was passed"
-            return f"{self.system.name} conforms to profile {self.profile}: {passed}."
-        if self.verdict in {Verdict.INCONCLUSIVE, Verdict.UNTESTED}:
-            return f"Whether {self.system.name} conforms to profile {self.profile} could not be decided."
+            return f"{name} conforms to profile {profile}: every MUST requirement that applies was passed."
+        if self.verdict is Verdict.PASSED:
+            return (
+                f"{name} passed what was asked for: a part of profile {profile}, which decides nothing about the whole."
+            )
         if self.verdict is Verdict.ERROR:
             return "The kit itself failed; nothing follows for the system under test."
-        failed = sum(one.verdict is Verdict.FAILED for one in self.judgements)
-        return (
-            f"{self.system.name} does not conform to profile {self.profile}: {failed} of {count} requirements failed."
-        )
+        if self.verdict is Verdict.FAILED and failed:
+            return f"{name} does not conform to profile {profile}: {failed} of {count} MUST requirements failed."
+        if self.verdict is Verdict.FAILED:
+            return f"{name} did not keep what profile {profile} says that it should; no MUST requirement was judged."
+        return f"Whether {name} conforms to profile {profile} could not be decided."

@@ -14,6 +14,11 @@ TEXT_TYPES = frozenset({"text", "code", "identifier"})
 DECIMAL_TYPES = frozenset({"amount", "weight", "quantity"})
 
 
+def within(since: str, until: str, day: str) -> bool:
+    """Whether *day* lies between two ISO dates, both included; an empty date bounds nothing, an empty day is any."""
+    return not day or ((not since or since <= day) and (not until or day <= until))
+
+
 @dataclass(frozen=True)
 class Fact:
     """Where a statement comes from: a key of the bibliography with a locator, and how sure it is."""
@@ -78,7 +83,7 @@ class Code:
 
     def valid_on(self, day: str) -> bool:
         """Whether the code may be used on *day*; an empty day asks for no particular one."""
-        return not day or ((not self.since or self.since <= day) and (not self.until or day <= self.until))
+        return within(self.since, self.until, day)
 
 
 @dataclass(frozen=True)
@@ -193,7 +198,7 @@ class Rule:
 
     def valid_on(self, day: str) -> bool:
         """Whether the rule holds on *day*."""
-        return not day or ((not self.since or self.since <= day) and (not self.until or day <= self.until))
+        return within(self.since, self.until, day)
 
 
 @dataclass(frozen=True)
@@ -273,7 +278,7 @@ class Narrowing:
 
     def valid_on(self, day: str) -> bool:
         """Whether the narrowing holds on *day*."""
-        return not day or ((not self.since or self.since <= day) and (not self.until or day <= self.until))
+        return within(self.since, self.until, day)
 
 
 @dataclass(frozen=True)

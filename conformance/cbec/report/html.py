@@ -37,7 +37,8 @@ _WORDS = {
     "inconclusive": "Undecided",
     "untested": "Undecided",
     "passed": "Conforms",
-    "not applicable": "Conforms",
+    "partial": "Passed in part",
+    "not applicable": "Nothing judged",
 }
 
 
@@ -49,7 +50,7 @@ def as_html(report: Report, kept: Mapping[str, str]) -> str:
         report=report,
         style=style,
         policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
-        word=_WORDS[report["verdict"]],
+        word=_WORDS["partial" if report["partial"] and report["verdict"] == "passed" else report["verdict"]],
         symbols=SYMBOLS,
         bar=_bar(report["totals"]),
         sections=_sections(report, kept),

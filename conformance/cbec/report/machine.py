@@ -69,6 +69,7 @@ class _Writer:
             "repeat": self._text(run.repeat),
             "verdict": run.verdict.words,
             "conformant": run.conformant,
+            "partial": run.partial,
             "sentence": self._text(run.sentence),
             "means": self._text(means),
             "meansNot": self._text(means_not),
@@ -139,9 +140,14 @@ def _meaning(run: Run) -> tuple[str, str]:
             f"In this run every MUST requirement of profile {run.profile} that applies was tested and passed.",
             _NO_CERTIFICATE,
         )
+    if run.verdict is Verdict.PASSED:
+        return (
+            f"Every requirement asked for was tested and passed; others of profile {run.profile} were left out.",
+            "This is no conformance. Ask for the whole profile to learn whether the system conforms to it.",
+        )
     if run.verdict is Verdict.FAILED:
         return (
-            f"At least one MUST requirement of profile {run.profile} was tested and not kept.",
+            f"At least one requirement of profile {run.profile} was tested and not kept.",
             "This is no judgement on the system as a whole. What passed has passed, and a mended version may conform.",
         )
     if run.verdict is Verdict.ERROR:
