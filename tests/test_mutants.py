@@ -28,6 +28,11 @@ def with_verdict(run: Run, *verdicts: Verdict) -> set[str]:
     return {one.requirement.id for one in run.judgements if one.verdict in verdicts}
 
 
+def verifiable() -> set[str]:
+    """The requirements on an authority that a test observes."""
+    return {one.id for one in load().requirements.values() if (one.role, one.method) == ("authority", "test")}
+
+
 def mutated(mutant: type) -> object:
     """The reference authority with one part replaced by *mutant*."""
     if issubclass(mutant, Service):
@@ -40,7 +45,7 @@ def test_the_reference_authority_passes_every_requirement(profile: str) -> None:
     """A suite that fails what conforms accuses the innocent; under every profile all is passed."""
     run = held_to(app(Service(ReferenceAuthority())), profile=profile)
 
-    assert set(load().requirements) == with_verdict(run, Verdict.PASSED)
+    assert verifiable() == with_verdict(run, Verdict.PASSED)
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda one: one.__name__)
@@ -56,7 +61,7 @@ def test_every_requirement_has_a_mutant() -> None:
     """A requirement that nothing was seen to break is one whose test was never seen to fail."""
     broken = {mutant.__doc__.split()[1].rstrip(".") for mutant in MUTANTS}
 
-    assert set(load().requirements) == broken
+    assert verifiable() == broken
 
 
 @pytest.mark.parametrize("peer", NULL_PEERS, ids=lambda one: one.__name__)

@@ -19,7 +19,7 @@ from cbec import __version__
 from cbec.drive import Authority, Http, InProcess, NoAnswerError, Recorder
 from cbec.fixtures import Case, but, cases, sample
 from cbec.judge import Judgement, Observation, Run, SystemUnderTest
-from cbec.model import View, load
+from cbec.model import Requirement, View, load
 from cbec.suite.generate import Settings
 from cbec.suite.story import Inconclusive, Paper
 from cbec.terms import CbecError, UsageError, Verdict
@@ -27,6 +27,7 @@ from cbec.validate import validator
 
 SUITE = Path(__file__).parent / "suite"
 MESSAGE = "low-value-declaration"
+TEST = "test"
 
 
 @dataclass
@@ -130,7 +131,7 @@ class Harness:
         asked = (not self.plan.only or id_ in self.plan.only) and (
             not self.plan.classes or wanted.conformance_class in self.plan.classes
         )
-        return asked and wanted.conformance_class in self.claimed_classes
+        return asked and wanted.method == TEST and wanted.conformance_class in self.claimed_classes
 
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Note where the exchanges of the test begin; the same seed makes the same choices."""
@@ -230,7 +231,7 @@ class Harness:
             Judgement(
                 requirement,
                 tuple(one for one in self.observations if one.requirement == requirement.id),
-                "" if self.applies(requirement.id) else self._why_not(requirement.conformance_class),
+                "" if self.applies(requirement.id) else self._why_not(requirement),
             )
             for requirement in sorted(self.spec.requirements.values(), key=lambda one: one.id)
             if requirement.role == "authority"
@@ -257,9 +258,11 @@ class Harness:
             partial=bool(self.plan.only or self.plan.classes),
         )
 
-    def _why_not(self, conformance_class: str) -> str:
-        if conformance_class not in self.claimed_classes:
-            return f"The system does not claim the conformance class {conformance_class}."
+    def _why_not(self, requirement: Requirement) -> str:
+        if requirement.method != TEST:
+            return f"Not judged by a test but by {requirement.method}: {requirement.reason}"
+        if requirement.conformance_class not in self.claimed_classes:
+            return f"The system does not claim the conformance class {requirement.conformance_class}."
         return "Not asked for in this run."
 
 

@@ -60,6 +60,10 @@ def _element(spec: Spec, one: Element) -> Iterator[str]:
         yield f"carrier   {one.extension}"
     if one.codes:
         yield f"codes     {one.codes}"
+    if one.held_by:
+        yield f"held by   {', '.join(one.held_by)}{f', from {one.available}' if one.available else ''}"
+    if one.quality:
+        yield f"quality   {one.quality}"
     if one.sample is not None:
         yield f"sample    {one.sample}"
     for message, place in spec.carriers(one.id):

@@ -12,6 +12,7 @@ from cbec.model.records import (
     Binding,
     Code,
     CodeList,
+    Deadline,
     Edition,
     Element,
     Fact,
@@ -108,6 +109,9 @@ def _elements(path: str, data: Data) -> list[Element]:
             pattern=one.get("pattern", ""),
             personal=one.get("personal", False),
             extension=one.get("extension", ""),
+            held_by=tuple(one.get("held-by", ())),
+            available=one.get("available", ""),
+            quality=one.get("quality", ""),
             sample=one.get("sample"),
             note=one.get("note", ""),
         )
@@ -226,14 +230,31 @@ def _flow(id_: str, data: Data) -> Flow:
         start=data["start"],
         states=data["states"],
         transitions=tuple(
-            Transition(one["on"], tuple(one["from"]), one["to"], one["by"], one["says"], one.get("tells", ""))
+            Transition(
+                one["on"],
+                tuple(one["from"]),
+                one["to"],
+                one["by"],
+                one["says"],
+                one.get("tells", ""),
+                one.get("guard", ""),
+                _deadline(one.get("deadline")),
+            )
             for one in data["transitions"]
         ),
         triggers=tuple(
             Trigger(one["description"], one["outcome"], one["says"], one.get("reason", ""))
             for one in data.get("triggers", [])
         ),
+        duplicates=data.get("duplicates", ""),
+        late=data.get("late", ""),
     )
+
+
+def _deadline(data: Data | None) -> Deadline | None:
+    if data is None:
+        return None
+    return Deadline(data["within"], _fact(data), data.get("after", ""), data.get("before", ""))
 
 
 def _requirement(id_: str, data: Data, topic: Data) -> Requirement:

@@ -61,6 +61,9 @@ class Element:
     pattern: str = ""
     personal: bool = False
     extension: str = ""
+    held_by: tuple[str, ...] = ()
+    available: str = ""
+    quality: str = ""
     sample: Any = None
     note: str = ""
 
@@ -202,6 +205,16 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Deadline:
+    """By when a step is taken: within an ISO 8601 duration, after or before an event."""
+
+    within: str
+    fact: Fact
+    after: str = ""
+    before: str = ""
+
+
+@dataclass(frozen=True)
 class Transition:
     """One step of a flow: in one of the states ``origin``, ``on`` something happening, to ``target``."""
 
@@ -211,6 +224,8 @@ class Transition:
     by: str
     says: str
     tells: str = ""
+    guard: str = ""
+    deadline: Deadline | None = None
 
 
 @dataclass(frozen=True)
@@ -236,6 +251,8 @@ class Flow:
     states: Mapping[str, str]
     transitions: tuple[Transition, ...]
     triggers: tuple[Trigger, ...] = ()
+    duplicates: str = ""
+    late: str = ""
 
     def step(self, state: str, event: str) -> str | None:
         """Give the state that *event* leads to from *state*, or None where the flow does not allow it."""
