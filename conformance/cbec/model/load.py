@@ -33,6 +33,9 @@ from cbec.terms import UsageError
 Data = Mapping[str, Any]
 Chain = tuple[str, ...]
 
+#: The list of what travels in an envelope; it is computed, because the messages themselves say it.
+MESSAGE_TYPES = "message-type"
+
 
 @cache
 def load() -> Spec:
@@ -52,7 +55,10 @@ def build(files: Files) -> Spec:
             id_: _source(id_, one) for data in files.of("sources").values() for id_, one in data["sources"].items()
         },
         elements=elements,
-        codes={_stem(path): _codes(path, data, files) for path, data in files.of("codes").items()},
+        codes={
+            **{_stem(path): _codes(path, data, files) for path, data in files.of("codes").items()},
+            MESSAGE_TYPES: _message_types(messages),
+        },
         messages=messages,
         rules={_stem(path): _rule(_stem(path), data) for path, data in files.of("rule").items()},
         flows={_stem(path): _flow(_stem(path), data) for path, data in files.of("flow").items()},
@@ -140,6 +146,18 @@ def _codes(path: str, data: Data, files: Files) -> CodeList:
             )
             for row in rows
         ),
+    )
+
+
+def _message_types(messages: Mapping[str, Message]) -> CodeList:
+    return CodeList(
+        id=MESSAGE_TYPES,
+        title="Message types",
+        means="The messages of this specification that somebody sends to somebody.",
+        edition="this specification",
+        fact=Fact("kit", "kit"),
+        closed=True,
+        codes=tuple(Code(one.id, one.title) for one in messages.values() if one.sent_by),
     )
 
 
