@@ -1,10 +1,12 @@
 """What reading a file gives: a canonical message, and for each of its places where it stands in the file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from cbec.terms import Finding, Origin
+
+T = TypeVar("T")
 
 #: The largest single message that is read, in bytes: ten times a declaration of 9,999 items in XML.
 MAX_MESSAGE = 64 * 1024 * 1024
@@ -16,20 +18,21 @@ MAX_DEPTH = 64
 class Document:
     """One message as read, whatever its syntax.
 
-    ``origin`` gives where the value at a JSON Pointer of the canonical message stands in the file, or the
-    nearest that encloses it. ``findings`` are those of reading itself: what the binding does not know.
+    ``locate`` gives for JSON Pointers into the canonical message where their values stand in the file, or the
+    nearest that encloses them; all are asked for at once, because finding one means reading past the others.
+    ``findings`` are those of reading itself: what the binding does not know.
     """
 
     message: str
     body: Any
-    origin: Callable[[str], Origin]
+    locate: Callable[[Iterable[str]], dict[str, Origin]]
     envelope: Any = None
     findings: tuple[Finding, ...] = field(default=())
     binding: str = "canonical JSON"
 
 
-def nearest(origins: dict[str, Origin], at: str) -> Origin:
-    """Find the origin of *at*, or of the nearest place around it."""
-    while at and at not in origins:
+def nearest(known: Mapping[str, T], at: str) -> T | None:
+    """Find what is known of *at*, or of the nearest place around it."""
+    while at and at not in known:
         at = at.rpartition("/")[0]
-    return origins.get(at, Origin())
+    return known.get(at)

@@ -53,9 +53,11 @@ def origins(text: str, wanted: set[str], file: str, first_line: int = 1) -> dict
     """Find the lines on which the values at the JSON Pointers *wanted*, and all around them, begin."""
     around = {at[:end] for at in wanted for end in range(len(at) + 1) if end == len(at) or at[end] == "/"}
     found: dict[str, Origin] = {}
+    line, counted = first_line, 0
     for at, offset in _values(text):
         if at in around and at not in found:
-            found[at] = Origin(file, first_line + text.count("\n", 0, offset), at)
+            line, counted = line + text.count("\n", counted, offset), offset
+            found[at] = Origin(file, line, at)
     return found
 
 

@@ -1,5 +1,6 @@
 """Which syntax and which message is this? Decided by content, not by the name of a file."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from cbec.bindings import json, xml
@@ -37,12 +38,15 @@ def from_value(value: Any, content: bytes, name: str, spec: Spec, message: str, 
     stated = value[ENVELOPE].get("messageType") if enveloped else None
     kind = message or (stated if isinstance(stated, str) else "") or guess(value, spec, name)
 
-    def origin(at: str) -> Origin:
-        place = at if enveloped and at.startswith(f"/{ENVELOPE}") else prefix + at
-        return nearest(json.origins(json.decode(content, name), {place}, name, first_line), place)
+    def locate(wanted: Iterable[str]) -> dict[str, Origin]:
+        places = {at: at if enveloped and at.startswith(f"/{ENVELOPE}") else prefix + at for at in wanted}
+        if not places:
+            return {}
+        found = json.origins(json.decode(content, name), set(places.values()), name, first_line)
+        return {at: nearest(found, place) or Origin(name, first_line) for at, place in places.items()}
 
     spec.message(kind)
-    return Document(kind, body, origin, value[ENVELOPE] if enveloped else None)
+    return Document(kind, body, locate, value[ENVELOPE] if enveloped else None)
 
 
 def guess(value: dict[str, Any], spec: Spec, name: str) -> str:

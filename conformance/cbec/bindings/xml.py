@@ -5,7 +5,8 @@ not decide: real files come with the right ones, with others and with none.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -94,18 +95,18 @@ class _Reader:
     binding: Binding
     file: str
     root: Node
-    origins: dict[str, Origin] = field(default_factory=dict)
+    stands: dict[str, tuple[Node, str]] = field(default_factory=dict)
     used: set[tuple[Node, str]] = field(default_factory=set)
 
     def read(self, base: Node, mapping: Mapped) -> Document:
-        self.origins[""] = self._origin(base)
+        self.stands[""] = (base, "")
         for tag in mapping.get("where", {}):
             self.used.update((node, "") for node in _children(base, tag))
         body = self._group(base, self._members(mapping), self.message.root, "")
         return Document(
             message=self.message.id,
             body=body,
-            origin=lambda at: nearest(self.origins, at),
+            locate=self._locate,
             findings=tuple(self._unmapped()),
             binding=self.binding.id,
         )
@@ -146,7 +147,7 @@ class _Reader:
         return bodies
 
     def _occurrence(self, node: Node, members: Mapped, place: Place, at: str) -> dict[str, Any]:
-        self.origins[at] = self._origin(node)
+        self.stands[at] = (node, "")
         return self._group(node, members, place, at)
 
     def _leaves(self, node: Node, mapped: Any) -> list[tuple[Node, str]]:
@@ -167,7 +168,7 @@ class _Reader:
     def _value(self, hit: tuple[Node, str], mapped: Any, place: Place, at: str) -> Any:
         node, attribute = hit
         self.used.add(hit)
-        self.origins[at] = self._origin(node, attribute)
+        self.stands[at] = hit
         text = _attribute(node, attribute) if attribute else _text(node)
         if isinstance(mapped, Mapping):
             if "codes" in mapped:
@@ -177,12 +178,18 @@ class _Reader:
                 return _moment(text)
         return _typed(text, place)
 
-    def _origin(self, node: Node, attribute: str = "") -> Origin:
-        return Origin(self.file, node.sourceline or 0, _path(node) + (f"/@{attribute}" if attribute else ""))
+    def _locate(self, wanted: Iterable[str]) -> dict[str, Origin]:
+        paths = _Paths()
+        stands = {at: nearest(self.stands, at) or (self.root, "") for at in wanted}
+        return {at: self._origin(node, attribute, paths) for at, (node, attribute) in stands.items()}
+
+    def _origin(self, node: Node, attribute: str, paths: "_Paths") -> Origin:
+        return Origin(self.file, node.sourceline or 0, paths.of(node) + (f"/@{attribute}" if attribute else ""))
 
     def _unmapped(self) -> Iterator[Finding]:
         """Report what the binding does not know: each path once, with the first line and how often."""
-        seen: dict[str, list[Origin]] = {}
+        first: dict[str, tuple[Node, str]] = {}
+        times: Counter[str] = Counter()
         for node in self.root.iter():
             if not isinstance(node.tag, str):
                 continue
@@ -192,14 +199,17 @@ class _Reader:
             for name in names:
                 path = _plain_path(node)
                 if (node, name) not in self.used and path.removeprefix(WRAPPER) not in self.binding.passes_over:
-                    seen.setdefault(path + (f"/@{name}" if name else ""), []).append(self._origin(node, name))
-        for path, places in seen.items():
-            times = f", {len(places)} times" if len(places) > 1 else ""
+                    place = path + (f"/@{name}" if name else "")
+                    first.setdefault(place, (node, name))
+                    times[place] += 1
+        paths = _Paths()
+        for path, (node, name) in first.items():
+            often = f", {times[path]} times" if times[path] > 1 else ""
             yield Finding(
                 rule="CBEC-B-unmapped",
                 severity=WARNING,
-                says=f"The binding {self.binding.id} does not know <{path}>{times}: its value was not judged.",
-                origin=places[0],
+                says=f"The binding {self.binding.id} does not know <{path}>{often}: its value was not judged.",
+                origin=self._origin(node, name, paths),
             )
 
 
@@ -266,11 +276,28 @@ def _plain_path(node: Node) -> str:
     return "/".join([*(_tag(one) for one in reversed(list(node.iterancestors()))), _tag(node)])
 
 
-def _path(node: Node) -> str:
-    """The path of *node*, with an index where it has brothers of the same name."""
-    steps = []
-    for one in [node, *node.iterancestors()]:
-        parent = one.getparent()
-        brothers = _children(parent, _tag(one)) if parent is not None else [one]
-        steps.append(_tag(one) + (f"[{brothers.index(one) + 1}]" if len(brothers) > 1 else ""))
-    return "/" + "/".join(reversed(steps))
+class _Paths:
+    """Writes paths of nodes; counts the brothers of each parent once, so that many paths stay cheap."""
+
+    def __init__(self) -> None:
+        self._steps: dict[Node, dict[Node, str]] = {}
+
+    def of(self, node: Node) -> str:
+        """Write the path of *node*, with an index where it has brothers of the same name."""
+        steps = [self._step(one) for one in [node, *node.iterancestors()]]
+        return "/" + "/".join(reversed(steps))
+
+    def _step(self, node: Node) -> str:
+        parent = node.getparent()
+        if parent is None:
+            return _tag(node)
+        if parent not in self._steps:
+            children = _element_children(parent)
+            among = Counter(_tag(child) for child in children)
+            counted: Counter[str] = Counter()
+            steps = self._steps[parent] = {}
+            for child in children:
+                tag = _tag(child)
+                counted[tag] += 1
+                steps[child] = f"{tag}[{counted[tag]}]" if among[tag] > 1 else tag
+        return self._steps[parent][node]

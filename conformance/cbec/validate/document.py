@@ -52,7 +52,8 @@ def judge(
             differing = sorted({f"{one.rule} {one.at}" for one in set(found) ^ set(second)})
             about = ", ".join(differing) or "the order of findings"
             raise KitFault(f"The two engines disagree about {about}; report this message.")
-    located = [replace(one, origin=document.origin(one.at)) for one in found]
+    origins = document.locate({one.at for one in found})
+    located = [replace(one, origin=origins[one.at]) for one in found]
     return chosen, [*document.findings, *by_place(located)]
 
 
