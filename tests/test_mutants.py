@@ -14,11 +14,11 @@ from tests.peers.mutants import MUTANTS
 from tests.peers.null import NULL_PEERS
 
 
-def held_to(application: object, **settings: object) -> Run:
-    """Hold an ASGI application to the whole suite, in this process."""
+def held_to(application: object, profile: str = "eu-h7@2026-11-01") -> Run:
+    """Hold an ASGI application to the whole suite, in this process, always under a profile that is named."""
     transport = InProcess(application)
     try:
-        return hold(Plan(transport, examples=10, timer=0.05, **settings))  # type: ignore[arg-type]
+        return hold(Plan(transport, examples=10, timer=0.05, profile=profile))
     finally:
         transport.close()
 

@@ -58,9 +58,7 @@ class Harness:
         self.recorder = Recorder(plan.transport)
         self.claims = self._claims()
         self.view = self._view()
-        self.actor = Authority(
-            self.recorder, self.view.name, __version__, plan.seed, plan.timer, pause=min(0.05, plan.timer / 5)
-        )
+        self.actor = Authority(self.recorder, self.view.name, __version__, plan.timer, min(0.05, plan.timer / 5))
         self.observations: list[Observation] = []
         self._control: str | None = None
         self._compared: tuple[str, str] = ("", "")

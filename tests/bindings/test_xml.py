@@ -101,3 +101,17 @@ def test_an_xml_message_and_its_json_get_the_same_verdict() -> None:
     _, canonical = judge(read(json.dumps(BODY).encode(), "a.json", load()), load())
 
     assert set(canonical) == {one for one in xml if one.rule != "CBEC-B-unmapped"}
+
+
+def test_a_group_without_a_class_of_its_own_counts_that_of_its_elements() -> None:
+    """A pointer that numbers the wrong class leads to the wrong document: the number stands at the document's class."""
+    from cbec.fixtures import but, sample
+    from cbec.validate import validator
+
+    body = but(
+        sample("low-value-declaration.typical"),
+        {"/documents/transport/0/identifier": "RR473124820CA", "/items/1/number": 7},
+    )
+    found = validator(load().view(), "low-value-declaration").findings(body)
+
+    assert ["42A/67A/30B[1]/D023", "42A/67A/68A[2]/006"] == [one.wco for one in found]

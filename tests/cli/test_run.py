@@ -242,3 +242,11 @@ def test_the_reference_authority_keeps_nothing_of_a_refused_message() -> None:
 
     assert 422 == reply.status
     assert 0 == authority.store.last_event()
+
+
+def test_a_run_can_be_repeated_with_its_seed(address: str, cbec: Command) -> None:
+    """The report says how to repeat a run: a system that remembers the first must be able to pass the second."""
+    first = cbec("run", address, "--seed", "11", "--only", "CBEC-RCP-05")
+    second = cbec("run", address, "--seed", "11", "--only", "CBEC-RCP-05")
+
+    assert (0, 0) == (first.code, second.code)

@@ -84,9 +84,10 @@ def _messages(stream: io.BufferedReader, name: str, spec: Spec, message: str) ->
 
 def _many(first: bytes, stream: io.BufferedReader, name: str) -> bool:
     """Whether the file holds one JSON message a line: by its name, or because a first line is whole by itself."""
-    start = first.strip()
-    whole = start.startswith(b"{") and start.endswith(b"}")
-    return name.lower().removesuffix(PACKED).endswith((".ndjson", ".jsonl")) or (whole and bool(stream.peek(1)))
+    start, following = first.strip(), stream.peek(1)[:1]
+    whole = start.startswith(b"{") and start.endswith(b"}") and following != b""
+    broken = start.startswith(b'{"') and following == b"{"  # an object inside another is not written so
+    return name.lower().removesuffix(PACKED).endswith((".ndjson", ".jsonl")) or whole or broken
 
 
 def _lines(first: bytes, stream: io.BufferedReader) -> Iterator[bytes]:
@@ -103,6 +104,6 @@ def _line(line: bytes, name: str, number: int, spec: Spec, message: str) -> Take
     if len(line) > MAX_MESSAGE:
         return Taken(name, number, fault=f"{name}, line {number}: longer than {LIMIT}.")
     try:
-        return Taken(name, number, read(line, name, spec, message, first_line=number))
+        return Taken(name, number, read(line.rstrip(b"\r\n"), name, spec, message, first_line=number))
     except UsageError as fault:
         return Taken(name, number, fault=str(fault))

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from cbec.model import Code, CodeList, Element, Message, Profile, Requirement, Rule, Spec
+from cbec.model import Code, CodeList, Element, Flow, Message, Profile, Requirement, Rule, Spec
+from cbec.model.records import Source
 from cbec.terms import UsageError
 from cbec.validate.rules import references
 
@@ -53,19 +54,17 @@ def _body(spec: Spec, one: Any) -> Iterator[str]:
 
 
 def _element(spec: Spec, one: Element) -> Iterator[str]:
-    yield f"type      {one.type}{f', {one.format} ({one.format.words})' if one.format else ''}"
-    if one.wco:
-        yield f"WCO       {one.wco_class}/{one.wco}{f', UN/TDED {one.tded}' if one.tded else ''}"
-    if one.extension:
-        yield f"carrier   {one.extension}"
-    if one.codes:
-        yield f"codes     {one.codes}"
-    if one.held_by:
-        yield f"held by   {', '.join(one.held_by)}{f', from {one.available}' if one.available else ''}"
-    if one.quality:
-        yield f"quality   {one.quality}"
-    if one.sample is not None:
-        yield f"sample    {one.sample}"
+    told = {
+        "type": f"{one.type}{f', {one.format} ({one.format.words})' if one.format else ''}",
+        "WCO": f"{one.wco_class}/{one.wco}{f', UN/TDED {one.tded}' if one.tded else ''}" if one.wco else "",
+        "carrier": one.extension,
+        "codes": one.codes,
+        "held by": f"{', '.join(one.held_by)}{f', from {one.available}' if one.available else ''}",
+        "quality": one.quality,
+        "personal": "masked in findings and reports" if one.personal else "",
+        "sample": "" if one.sample is None else str(one.sample),
+    }
+    yield from (f"{name:<9} {text}" for name, text in told.items() if text)
     for message, place in spec.carriers(one.id):
         pointer = f", WCO pointer {'/'.join(place.chain)}" if place.chain else ""
         yield f"carried   {message.id} at /{place.path} ({place.use}){pointer}"
@@ -118,6 +117,26 @@ def _profile(_spec: Spec, one: Profile) -> Iterator[str]:
     for edition in one.editions:
         yield f"edition   {one.id}@{edition.date} [{edition.fact.source}, {edition.fact.status}]"
         yield from (f"          {line}" for line in _wrapped(edition.says))
+    for each in one.narrowings:
+        what = [each.use, str(each.format or ""), each.pattern, " ".join(each.codes)]
+        when = f" ({each.since or '…'} to {each.until or '…'})" if each.since or each.until else ""
+        yield f"narrows   {each.message} {each.target}: {', '.join(part for part in what if part)}{when}"
+
+
+def _flow(_spec: Spec, one: Flow) -> Iterator[str]:
+    for state, means in one.states.items():
+        yield f"state     {state}: {means}"
+    for step in one.transitions:
+        yield f"step      {', '.join(step.origin)} to {step.target} on {step.on}, by {step.by}: {step.says}"
+    for trigger in one.triggers:
+        yield f"trigger   {trigger.description}: {trigger.says}"
+
+
+def _bibliography(_spec: Spec, one: Source) -> Iterator[str]:
+    yield f"publisher {one.publisher}"
+    yield f"read in   {one.read_in}"
+    if one.licence:
+        yield f"licence   {one.licence}"
 
 
 _DESCRIBED: dict[type, Callable[[Spec, Any], Iterator[str]]] = {
@@ -127,6 +146,8 @@ _DESCRIBED: dict[type, Callable[[Spec, Any], Iterator[str]]] = {
     Rule: _rule,
     Requirement: _requirement,
     Profile: _profile,
+    Flow: _flow,
+    Source: _bibliography,
 }
 
 

@@ -1,7 +1,7 @@
 """An authority under test, as a declarant meets it."""
 
 import json
-import random
+import secrets
 import time
 import uuid
 from collections.abc import Callable
@@ -31,25 +31,19 @@ class Authority:
     transport: Recorder
     profile: str
     version: str
-    seed: int = 0
     timer: float = 5.0
     pause: float = 0.05
-    _random: random.Random = field(init=False)
     _told: list[Json] = field(default_factory=list)
     _seen: set[str] = field(default_factory=set)
     _cursor: str = ""
 
-    def __post_init__(self) -> None:
-        """Seed the identifiers: the same seed sends the same messages to a fresh system."""
-        self._random = random.Random(self.seed)  # noqa: S311  # identifiers, no secrets
-
     def identifier(self) -> str:
-        """Draw a message identifier that was not used before."""
-        return str(uuid.UUID(int=self._random.getrandbits(128), version=4))
+        """Draw a message identifier that was never used; no seed repeats it, for a system remembers."""
+        return str(uuid.uuid4())
 
     def reference(self) -> str:
-        """Draw a functional reference that was not used before."""
-        return f"T{self._random.getrandbits(72):018X}"
+        """Draw a functional reference that was never used."""
+        return f"T{secrets.token_hex(9).upper()}"
 
     def envelope(self, message: Any, kind: str, **changes: Any) -> Json:
         """Write the envelope of *message*; *changes* replace members, None takes one away."""

@@ -74,12 +74,13 @@ class Summary:
         self._rules = spec.rules
         self._broken: Counter[str] = Counter()
         self._documents: Counter[str] = Counter()
-        self._valid = self._all = 0
+        self._valid = self._all = self._unreadable = 0
 
     def one(self, judged: Judged) -> str:
         """Count one document."""
         self._all += 1
         self._valid += judged.valid
+        self._unreadable += bool(judged.unreadable)
         self._broken.update(finding.rule for finding in judged.findings)
         self._documents.update({finding.rule for finding in judged.findings})
         return ""
@@ -87,7 +88,8 @@ class Summary:
     def end(self) -> str:
         """Write the counts, the most frequent first."""
         share = f" ({self._valid / self._all:.1%})" if self._all else ""
-        lines = [f"{self._all} documents, {self._valid} valid{share}", ""]
+        unread = f", {self._unreadable} unreadable" if self._unreadable else ""
+        lines = [f"{self._all} document{'s' * (self._all != 1)}, {self._valid} valid{share}{unread}", ""]
         if self._broken:
             lines.append(f"{'findings':>9} {'documents':>10}  rule")
         for rule, count in sorted(self._broken.items(), key=lambda pair: (-pair[1], pair[0])):

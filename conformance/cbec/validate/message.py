@@ -3,7 +3,7 @@
 from typing import Any
 
 from cbec.compile.json_schema import message_schema
-from cbec.model import Element, Place, View
+from cbec.model import Element, Format, Place, View
 from cbec.terms import Finding, by_place
 from cbec.validate.places import Places, Steps, pointer, steps_of_pointer
 from cbec.validate.predicates import Broken
@@ -49,6 +49,13 @@ class Validator:
             found.extend(self._of_rule(one, broken, show_values) for broken in one.broken(body, unsound))
         return by_place(found)
 
+    def _format(self, place: Place | None) -> Format | None:
+        """Give the format of the element at *place* as the profile narrows it."""
+        if place is None or place.element is None:
+            return None
+        narrowed = [one.format for one in self.view.narrowed_elements(self.message.id, place) if one.format]
+        return narrowed[-1] if narrowed else place.element.format
+
     def _of_rule(self, prepared: PreparedRule, broken: Broken, show_values: bool) -> Finding:
         steps = steps_of_pointer(broken.at)
         place = self.places.find(steps)
@@ -76,7 +83,7 @@ class Validator:
             ),
             element=place.element.id if place and place.element else "",
             wco=self.places.wco(fault.steps),
-            expected=_expected(fault, place, self.schema),
+            expected=_expected(fault, place, self.schema, self._format(place)),
             actual=_shown(_actual(body, fault), place, show_values),
         )
 
@@ -96,7 +103,7 @@ def _label(place: Place | None, steps: Steps) -> str:
     return place.element.label if place.element else place.title
 
 
-def _expected(fault: Fault, place: Place | None, schema: dict[str, Any]) -> str:
+def _expected(fault: Fault, place: Place | None, schema: dict[str, Any], format_: Format | None) -> str:
     """Say in words what the schema asks for at the fault."""
     if fault.keyword in {"required", "minProperties"}:
         return "stated"
@@ -112,11 +119,10 @@ def _expected(fault: Fault, place: Place | None, schema: dict[str, Any]) -> str:
         return str(node.get("type", ""))
     if fault.keyword in {"minItems", "maxItems"}:
         return f"{node.get('minItems', 0)} to {node.get('maxItems')} times"
-    return _format_words(place, node, fault.keyword)
+    return _format_words(place.element if place else None, node, fault.keyword, format_)
 
 
-def _format_words(place: Place | None, node: dict[str, Any], keyword: str) -> str:
-    element = place.element if place else None
+def _format_words(element: Element | None, node: dict[str, Any], keyword: str, format_: Format | None) -> str:
     if keyword == "pattern" and _own_pattern(element, node):
         return f"the pattern {node['pattern']}"
     if element and element.type in {"date", "moment"}:
@@ -125,7 +131,7 @@ def _format_words(place: Place | None, node: dict[str, Any], keyword: str) -> st
         return f"{node.get('minLength', 0)} to {node.get('maxLength')} characters"
     if keyword in {"minimum", "maximum"}:
         return f"{node.get('minimum')} to {node.get('maximum')}"
-    return element.format.words if element and element.format else ""
+    return format_.words if format_ else ""
 
 
 def _own_pattern(element: Element | None, node: dict[str, Any]) -> bool:

@@ -39,9 +39,16 @@ class Places:
         if place is None or not place.chain:
             return ""
         chain = list(place.chain)
+        above = 0
         for depth in range(1, len(steps) + 1):
-            group = self.find(steps[:depth])
-            step = steps[depth - 1]
-            if isinstance(step, int) and group and not group.element:
-                chain[len(group.chain) - 1] += f"[{step + 1}]"
+            group, step = self.find(steps[:depth]), steps[depth - 1]
+            if group is None or group.element:
+                continue
+            if isinstance(step, int):
+                # a group without a class of its own counts the class that its elements bring along
+                counted = len(group.chain) - (len(group.chain) > above)
+                if counted < len(chain) - bool(place.element):
+                    chain[counted] += f"[{step + 1}]"
+            else:
+                above = len(self.find(steps[: depth - 1]).chain)  # type: ignore[union-attr]  # it has a place within
         return "/".join(chain)
