@@ -3,11 +3,22 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from cbec.model import Code, CodeList, Element, Message, Profile, Requirement, Rule, Spec
+from cbec.model import Code, CodeList, Element, Message, Profile, Requirement, Rule, Spec, Threshold
 from cbec.terms import UsageError
 from cbec.validate.rules import references
 
-KINDS = ("elements", "codes", "messages", "rules", "flows", "requirements", "profiles", "bindings", "sources")
+KINDS = (
+    "elements",
+    "codes",
+    "messages",
+    "rules",
+    "flows",
+    "requirements",
+    "thresholds",
+    "profiles",
+    "bindings",
+    "sources",
+)
 
 
 def listing(spec: Spec, kind: str) -> Iterator[str]:
@@ -120,6 +131,26 @@ def _profile(_spec: Spec, one: Profile) -> Iterator[str]:
         yield from (f"          {line}" for line in _wrapped(edition.says))
 
 
+def _threshold(spec: Spec, one: Threshold) -> Iterator[str]:
+    yield f"limit     {one.words}{f', for each {one.per}' if one.per else ''}"
+    if one.since or one.until:
+        yield f"holds     {one.since or '…'} to {one.until or '…'}"
+    for label, value in (
+        ("basis", one.basis),
+        ("duty", one.duty),
+        ("tax", one.tax),
+        ("collector", one.collector),
+        ("number", one.registration),
+    ):
+        if value:
+            yield f"{label:<9} {value}"
+    if one.unverified:
+        yield f"recalled  {', '.join(one.unverified)}: not found in the source"
+    for rule in spec.rules.values():
+        if rule.terms.get("threshold") == one.id:
+            yield f"rule      {rule.id} {rule.title}"
+
+
 _DESCRIBED: dict[type, Callable[[Spec, Any], Iterator[str]]] = {
     Element: _element,
     CodeList: _codes,
@@ -127,6 +158,7 @@ _DESCRIBED: dict[type, Callable[[Spec, Any], Iterator[str]]] = {
     Rule: _rule,
     Requirement: _requirement,
     Profile: _profile,
+    Threshold: _threshold,
 }
 
 

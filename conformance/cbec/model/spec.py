@@ -19,6 +19,7 @@ from cbec.model.records import (
     Requirement,
     Rule,
     Source,
+    Threshold,
 )
 from cbec.terms import UsageError
 
@@ -37,6 +38,7 @@ class Spec:
     rules: Mapping[str, Rule]
     flows: Mapping[str, Flow]
     requirements: Mapping[str, Requirement]
+    thresholds: Mapping[str, Threshold]
     profiles: Mapping[str, Profile]
     bindings: Mapping[str, Binding]
     _views: dict[str, "View"] = field(default_factory=dict, compare=False, repr=False)
@@ -124,12 +126,12 @@ class View:
         found: list[Rule] = self.cache[key]
         return found
 
-    def threshold(self, name: str) -> tuple[str, str]:
-        """Give the amount and currency of the threshold *name*; raises UsageError when the profile has none."""
-        thresholds = self.profile.thresholds if self.profile else {}
-        if name not in thresholds:
-            raise UsageError(f"{self.name} has no threshold {name!r}; add it to the profile's thresholds.")
-        return thresholds[name]["amount"], thresholds[name]["currency"]
+    def threshold(self, name: str) -> Threshold:
+        """Give the threshold *name*, such as ``eu.low-value``; raises UsageError where it does not hold on the day."""
+        found = self.spec.thresholds.get(name)
+        if found is None or not found.valid_on(self.day):
+            raise UsageError(f"{self.name} has no threshold {name!r} on its day; see spec/thresholds.")
+        return found
 
     def message(self, name: str) -> Message:
         """Give the message *name* as this profile narrows it: uses, repetitions and forbidden places."""
