@@ -105,7 +105,7 @@ def test_a_line_that_cannot_be_read_is_a_finding_among_the_others(cbec: Command,
     [
         (["missing.json"], "missing.json: there is no such file or folder"),
         (["--message", "love-letter", "good.json"], "There is no message 'love-letter'; known are"),
-        (["--profile", "zz", "good.json"], "There is no profile 'zz'; known are: eu-h7"),
+        (["--profile", "zz", "good.json"], "There is no profile 'zz'; known are: "),
         (["--profile", "eu-h7@1999-01-01", "good.json"], "its first is eu-h7@2021-07-01"),
         (["--format", "papyrus", "good.json"], "There is no format 'papyrus'; use one of"),
         (["--out", "nowhere/out.txt", "good.json"], "cannot be written"),
