@@ -3,12 +3,23 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from cbec.model import Code, CodeList, Element, Flow, Message, Profile, Requirement, Rule, Spec
+from cbec.model import Code, CodeList, Element, Flow, Message, Profile, Requirement, Rule, Spec, Threshold
 from cbec.model.records import Source
 from cbec.terms import UsageError
 from cbec.validate.rules import references
 
-KINDS = ("elements", "codes", "messages", "rules", "flows", "requirements", "profiles", "bindings", "sources")
+KINDS = (
+    "elements",
+    "codes",
+    "messages",
+    "rules",
+    "flows",
+    "requirements",
+    "thresholds",
+    "profiles",
+    "bindings",
+    "sources",
+)
 
 
 def listing(spec: Spec, kind: str) -> Iterator[str]:
@@ -139,6 +150,26 @@ def _bibliography(_spec: Spec, one: Source) -> Iterator[str]:
         yield f"licence   {one.licence}"
 
 
+def _threshold(spec: Spec, one: Threshold) -> Iterator[str]:
+    yield f"limit     {one.words}{f', for each {one.per}' if one.per else ''}"
+    if one.since or one.until:
+        yield f"holds     {one.since or '…'} to {one.until or '…'}"
+    for label, value in (
+        ("basis", one.basis),
+        ("duty", one.duty),
+        ("tax", one.tax),
+        ("collector", one.collector),
+        ("number", one.registration),
+    ):
+        if value:
+            yield f"{label:<9} {value}"
+    if one.unverified:
+        yield f"recalled  {', '.join(one.unverified)}: not found in the source"
+    for rule in spec.rules.values():
+        if rule.terms.get("threshold") == one.id:
+            yield f"rule      {rule.id} {rule.title}"
+
+
 _DESCRIBED: dict[type, Callable[[Spec, Any], Iterator[str]]] = {
     Element: _element,
     CodeList: _codes,
@@ -148,6 +179,7 @@ _DESCRIBED: dict[type, Callable[[Spec, Any], Iterator[str]]] = {
     Profile: _profile,
     Flow: _flow,
     Source: _bibliography,
+    Threshold: _threshold,
 }
 
 

@@ -25,6 +25,7 @@ def artefacts(spec: Spec, files: Files) -> dict[str, str]:
     made[f"{FOLDER}elements.csv"] = _table(_ELEMENT_COLUMNS, _element_rows(spec))
     made[f"{FOLDER}requirements.csv"] = _table(_REQUIREMENT_COLUMNS, _requirement_rows(spec))
     made[f"{FOLDER}rules.csv"] = _table(_RULE_COLUMNS, _rule_rows(spec))
+    made[f"{FOLDER}thresholds.csv"] = _table(_THRESHOLD_COLUMNS, _threshold_rows(spec))
     return made
 
 
@@ -77,6 +78,27 @@ _RULE_COLUMNS = [
 ]
 
 
+_THRESHOLD_COLUMNS = [
+    "id",
+    "title",
+    "comparison",
+    "amount",
+    "currency",
+    "per",
+    "basis",
+    "duty",
+    "tax",
+    "collector",
+    "registration",
+    "from",
+    "to",
+    "source",
+    "status",
+    "unverified",
+    "note",
+]
+
+
 def _element_rows(spec: Spec) -> Iterator[list[str]]:
     for one in spec.elements.values():
         carried = sorted({message.id for message, _ in spec.carriers(one.id)})
@@ -95,6 +117,13 @@ def _rule_rows(spec: Spec) -> Iterator[list[str]]:
     for one in sorted(spec.rules.values(), key=lambda each: each.id):
         yield [one.id, one.title, one.severity, " ".join(one.governs), one.profile, one.since, one.until,
                one.predicate, one.fact.source, one.fact.status, one.says]  # fmt: skip
+
+
+def _threshold_rows(spec: Spec) -> Iterator[list[str]]:
+    for one in sorted(spec.thresholds.values(), key=lambda each: each.id):
+        yield [one.id, one.title, "below" if one.below else "at most", one.amount, one.currency, one.per, one.basis,
+               one.duty, one.tax, one.collector, one.registration, one.since, one.until, one.fact.source,
+               one.fact.status, " ".join(one.unverified), one.note]  # fmt: skip
 
 
 def _codes(codes: CodeList) -> dict[str, Any]:

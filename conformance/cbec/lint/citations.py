@@ -8,7 +8,7 @@ from cbec.model import CodeList, Fact, Files, Profile, Spec
 
 
 def citations(spec: Spec, files: Files) -> Iterator[Problem]:
-    """Check the source of every element, list, code, message, rule, flow, requirement, profile and binding."""
+    """Check the source of everything that the specification states: elements, lists, codes, messages and so on."""
     for path, what, fact in _facts(spec, files):
         if not fact.source:
             yield Problem(
@@ -31,6 +31,7 @@ def _facts(spec: Spec, files: Files) -> Iterator[tuple[str, str, Fact]]:
         "message": spec.messages,
         "rule": spec.rules,
         "flow": spec.flows,
+        "thresholds": spec.thresholds,
         "profile": spec.profiles,
         "binding": spec.bindings,
     }

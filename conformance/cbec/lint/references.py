@@ -56,8 +56,8 @@ def _of_rule(rule: Rule, spec: Spec) -> Iterator[str]:
         return
     if rule.profile and rule.profile not in spec.profiles:
         yield f"the profile {rule.profile!r} does not exist; add spec/profiles/{rule.profile}.yaml or mend the name."
-    elif "threshold" in rule.terms and rule.terms["threshold"] not in spec.profiles[rule.profile].thresholds:
-        yield f"it names the threshold {rule.terms['threshold']!r}, which its profile does not have; add it there."
+    elif "threshold" in rule.terms:
+        yield from _of_threshold(rule, rule.terms["threshold"], spec)
     if "list" in rule.terms and rule.terms["list"] not in spec.codes:
         yield f"it names the list {rule.terms['list']!r}, which spec/codes does not have; add it."
     governed = [spec.messages[name] for name in rule.governs if name in spec.messages]
@@ -70,6 +70,19 @@ def _of_rule(rule: Rule, spec: Spec) -> Iterator[str]:
             yield f"it names {reference!r}, which no message that it governs carries; mend the name or the role."
     if rule.each and not any(group_steps(message, rule.each) for message in governed):
         yield f"it is for each {rule.each!r}, but no repeated group of that role is in what it governs."
+
+
+def _of_threshold(rule: Rule, name: str, spec: Spec) -> Iterator[str]:
+    """A threshold holds between dates, so it must hold on every edition under which the rule does."""
+    found = spec.thresholds.get(name)
+    if found is None:
+        yield f"it names the threshold {name!r}, which spec/thresholds does not have; add it there or mend the name."
+    elif not rule.profile:
+        yield f"it names the threshold {name!r}, which holds on certain days, but no profile; say whose rule it is."
+    else:
+        for edition in spec.profiles[rule.profile].editions:
+            if rule.valid_on(edition.date) and not found.valid_on(edition.date):
+                yield f"its threshold {name!r} does not hold on {edition.date}; name another, or date the rule."
 
 
 def _of_binding(binding: Binding, spec: Spec) -> Iterator[str]:

@@ -21,6 +21,7 @@ from cbec.model.records import (
     Profile,
     Requirement,
     Rule,
+    Threshold,
     Transition,
     Trigger,
 )
@@ -47,6 +48,7 @@ __all__ = [
     "Requirement",
     "Rule",
     "Spec",
+    "Threshold",
     "Transition",
     "Trigger",
     "View",

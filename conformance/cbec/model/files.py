@@ -29,6 +29,7 @@ KINDS = {
     "rules": "rule",
     "flows": "flow",
     "requirements": "requirements",
+    "thresholds": "thresholds",
     "profiles": "profile",
     "bindings": "binding",
 }

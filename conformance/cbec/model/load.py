@@ -24,6 +24,7 @@ from cbec.model.records import (
     Requirement,
     Rule,
     Source,
+    Threshold,
     Transition,
     Trigger,
 )
@@ -67,6 +68,7 @@ def build(files: Files) -> Spec:
             for data in files.of("requirements").values()
             for id_, one in data["requirements"].items()
         },
+        thresholds={one.id: one for path, data in files.of("thresholds").items() for one in _thresholds(path, data)},
         profiles={_stem(path): _profile(_stem(path), data) for path, data in files.of("profile").items()},
         bindings=_bindings(files.of("binding")),
     )
@@ -290,6 +292,19 @@ def _requirement(id_: str, data: Data, topic: Data) -> Requirement:
     )
 
 
+def _thresholds(path: str, data: Data) -> list[Threshold]:
+    built = {"source", "status", "unverified"}
+    return [
+        Threshold(
+            id=f"{_stem(path)}.{name}",
+            fact=_fact(one, data),
+            unverified=tuple(one.get("unverified", ())),
+            **{member: value for member, value in one.items() if member not in built},
+        )
+        for name, one in data["thresholds"].items()
+    ]
+
+
 def _profile(id_: str, data: Data) -> Profile:
     return Profile(
         id=id_,
@@ -314,7 +329,6 @@ def _profile(id_: str, data: Data) -> Profile:
             for message, all_ in data["narrows"].items()
             for one in all_
         ),
-        thresholds=data.get("thresholds", {}),
     )
 
 

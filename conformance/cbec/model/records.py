@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from cbec.model.format import Format
@@ -279,6 +280,46 @@ class Requirement:
 
 
 @dataclass(frozen=True)
+class Threshold:
+    """A value up to which one jurisdiction treats goods in another way, between two dates.
+
+    ``per`` says of what the value is taken, ``basis`` what it is made up of; ``unverified`` names the
+    members that are recalled while the rest was read in the source.
+    """
+
+    id: str
+    title: str
+    amount: str
+    currency: str
+    fact: Fact
+    says: str = ""
+    below: bool = False
+    per: str = ""
+    basis: str = ""
+    duty: str = ""
+    tax: str = ""
+    collector: str = ""
+    registration: str = ""
+    since: str = ""
+    until: str = ""
+    unverified: tuple[str, ...] = ()
+    note: str = ""
+
+    @property
+    def words(self) -> str:
+        """The limit as a message to a person names it."""
+        return f"{'less than' if self.below else 'at most'} {self.amount} {self.currency}"
+
+    def valid_on(self, day: str) -> bool:
+        """Whether the threshold holds on *day*."""
+        return within(self.since, self.until, day)
+
+    def admits(self, value: Decimal) -> bool:
+        """Whether *value*, in the currency of the threshold, lies within it."""
+        return value < Decimal(self.amount) if self.below else value <= Decimal(self.amount)
+
+
+@dataclass(frozen=True)
 class Narrowing:
     """How a profile narrows one element or group of a message, between two dates."""
 
@@ -318,7 +359,6 @@ class Profile:
     fact: Fact
     editions: tuple[Edition, ...]
     narrowings: tuple[Narrowing, ...]
-    thresholds: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def edition_on(self, day: str) -> Edition | None:
         """Give the edition in force on *day*, or None before the first."""

@@ -19,6 +19,7 @@ from cbec.model.records import (
     Requirement,
     Rule,
     Source,
+    Threshold,
 )
 from cbec.terms import UsageError
 
@@ -37,6 +38,7 @@ class Spec:
     rules: Mapping[str, Rule]
     flows: Mapping[str, Flow]
     requirements: Mapping[str, Requirement]
+    thresholds: Mapping[str, Threshold]
     profiles: Mapping[str, Profile]
     bindings: Mapping[str, Binding]
     _views: dict[str, "View"] = field(default_factory=dict, compare=False, repr=False)
@@ -124,12 +126,12 @@ class View:
         found: list[Rule] = self.cache[key]
         return found
 
-    def threshold(self, name: str) -> tuple[str, str]:
-        """Give the amount and currency of the threshold *name*; raises UsageError when the profile has none."""
-        thresholds = self.profile.thresholds if self.profile else {}
-        if name not in thresholds:
-            raise UsageError(f"{self.name} has no threshold {name!r}; add it to the profile's thresholds.")
-        return thresholds[name]["amount"], thresholds[name]["currency"]
+    def threshold(self, name: str) -> Threshold:
+        """Give the threshold *name*, such as ``eu.low-value``; raises UsageError where it does not hold on the day."""
+        found = self.spec.thresholds.get(name)
+        if found is None or not found.valid_on(self.day):
+            raise UsageError(f"{self.name} has no threshold {name!r} on its day; see spec/thresholds.")
+        return found
 
     def message(self, name: str) -> Message:
         """Give the message *name* as this profile narrows it: uses, repetitions and forbidden places."""
@@ -138,9 +140,8 @@ class View:
             base = self.spec.message(name)
             narrowed = base
             for source in (name, *base.includes):
-                prefixes = [place.path for place in base.places() if place.message == source]
                 for one in self.narrowings(source):
-                    for prefix in prefixes or [""]:
+                    for prefix in _prefixes(base, source):
                         narrowed = replace(narrowed, root=_narrow(narrowed.root, _target(narrowed, one, prefix), one))
             self.cache[key] = narrowed
         found: Message = self.cache[key]
@@ -148,18 +149,23 @@ class View:
 
     def narrowed_elements(self, message: str, place: Place) -> list[Narrowing]:
         """List the narrowings of format, codes or pattern that touch the element at *place* of *message*."""
-        base = self.spec.message(message)
-        return [
-            one
-            for source in (message, *base.includes)
-            for one in self.narrowings(source)
-            if (one.format or one.codes or one.pattern) and place.element and _matches(one.target, place)
-        ]
+        key = f"narrowed {message}"
+        if key not in self.cache:
+            base = self.spec.message(message)
+            by_path: dict[str, list[Narrowing]] = {}
+            for source in (message, *base.includes):
+                for one in self.narrowings(source):
+                    if one.format or one.codes or one.pattern:
+                        for path in {path for prefix in _prefixes(base, source) for path in _target(base, one, prefix)}:
+                            by_path.setdefault(path, []).append(one)
+            self.cache[key] = by_path
+        narrowed: dict[str, list[Narrowing]] = self.cache[key]
+        return narrowed.get(place.path, [])
 
 
-def _matches(target: str, place: Place) -> bool:
-    element, _, role = target.partition("@")
-    return bool(place.element and place.element.id == element and (not role or role in place.roles))
+def _prefixes(message: Message, source: str) -> list[str]:
+    """Where *message* includes the message *source*: paths of groups, or its own root."""
+    return [place.path for place in message.places() if place.message == source] or [""]
 
 
 def _target(message: Message, narrowing: Narrowing, prefix: str) -> set[str]:

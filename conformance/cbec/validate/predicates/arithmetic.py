@@ -72,16 +72,16 @@ def any_above_zero(scope: Scope, terms: Terms) -> Iterator[Broken]:
 
 @predicate("of", "currency", settings=("threshold",))
 def within_threshold(scope: Scope, terms: Terms) -> Iterator[Broken]:
-    """The values of *of* together do not exceed the profile's threshold, where they are in its currency.
+    """The values of *of* together lie within the *threshold* of the day, where they are in its currency.
 
     A value in another currency is not converted: the rate of the day belongs to the authority.
     """
-    amount, currency = terms.view.threshold(terms["threshold"])
+    limit = terms.view.threshold(terms["threshold"])
     hits, currencies = scope.all(terms["of"]), {hit.value for hit in scope.all(terms["currency"])}
-    if hits and currencies == {currency}:
+    if hits and currencies == {limit.currency}:
         together = sum((_number(hit) for hit in hits), Decimal(0))
-        if together > Decimal(amount):
-            yield Broken(hits[0].at, f"at most {amount} {currency} together", f"{_plain(together)} {currency}")
+        if not limit.admits(together):
+            yield Broken(hits[0].at, f"{limit.words} together", f"{_plain(together)} {limit.currency}")
 
 
 @predicate("of")

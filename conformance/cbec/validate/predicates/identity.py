@@ -18,14 +18,16 @@ def matches(scope: Scope, terms: Terms) -> Iterator[Broken]:
 
 @predicate("value", settings=("scheme",), pointwise=True)
 def check_character(scope: Scope, terms: Terms) -> Iterator[Broken]:
-    """The check character of every value of *value* is right; a value of another shape is not judged."""
+    """The check characters of every value of *value* are right; a value of another shape is not judged."""
     shape, computed = SCHEMES[terms["scheme"]]
     for hit in scope.all(terms["value"]):
         text = str(hit.value)
         if re.fullmatch(shape, text):
-            position, character = computed(text)
-            if text[position] != character:
-                yield Broken(hit.at, f"check character {character}", text)
+            position, characters = computed(text)
+            if not characters:
+                yield Broken(hit.at, "a number that check characters exist for", text)
+            elif not text.startswith(characters, position):
+                yield Broken(hit.at, f"check character {characters}", text)
 
 
 def _upu_s10(text: str) -> tuple[int, str]:
@@ -54,7 +56,8 @@ def _iso_6346_value(character: str) -> int:
     return 10 + letter + (letter + 9) // 10
 
 
-#: scheme -> the shape that it judges, and the place and value of the check character
+#: scheme -> the shape that it judges, and where the check characters stand and what they are; an empty text
+#: where no check character makes the number valid. Other modules of this package add schemes of their own.
 SCHEMES: dict[str, tuple[str, Callable[[str], tuple[int, str]]]] = {
     "upu-s10": (r"[A-Z]{2}[0-9]{9}[A-Z]{2}", _upu_s10),
     "iata-air-waybill": (r"[0-9]{3}-?[0-9]{8}", _air_waybill),
