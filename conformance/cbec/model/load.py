@@ -7,6 +7,8 @@ from typing import Any
 
 from cbec.model.files import Files
 from cbec.model.format import Format
+from cbec.model.framework import KINDS as FRAMEWORK_KINDS
+from cbec.model.framework import Framework, Instrument, Principle, Role, Standard, Statement
 from cbec.model.records import (
     OPTIONAL,
     Binding,
@@ -69,6 +71,7 @@ def build(files: Files) -> Spec:
         },
         profiles={_stem(path): _profile(_stem(path), data) for path, data in files.of("profile").items()},
         bindings=_bindings(files.of("binding")),
+        framework=_framework(files),
     )
 
 
@@ -287,7 +290,40 @@ def _requirement(id_: str, data: Data, topic: Data) -> Requirement:
         method=data["method"],
         reason=data.get("reason", ""),
         content=data.get("content", True),
+        standard=data.get("standard", ""),
     )
+
+
+def _framework(files: Files) -> Framework:
+    kinds: dict[str, dict[str, Any]] = {kind: {} for kind in FRAMEWORK_KINDS}
+    for path, data in files.of("framework").items():
+        for kind in data.keys() & kinds.keys():
+            for id_, one in data[kind].items():
+                if any(id_ in known for known in kinds.values()):
+                    raise UsageError(f"spec/{path} says {id_!r} twice; give one of the two another id.")
+                kinds[kind][id_] = _framework_part(kind, id_, one, _fact(one, data))
+    return Framework(**kinds)
+
+
+def _framework_part(kind: str, id_: str, data: Data, fact: Fact) -> Any:
+    said: dict[str, Any] = {
+        "id": id_,
+        "name": data["name"],
+        "means": data["means"].strip(),
+        "fact": fact,
+        "note": data.get("note", ""),
+    }
+    if kind in {"editions", "instruments"}:
+        return Instrument(**said, date=data["date"])
+    if kind == "principles":
+        return Principle(**said, numbers=data["numbers"])
+    if kind == "standards":
+        said["editions"], said["numbers"] = tuple(data["editions"]), data.get("numbers", {})
+        return Standard(**said, principle=data.get("principle", ""))
+    if kind == "roles":
+        said |= {name: tuple(data.get(name, ())) for name in ("wco", "holds", "available")}
+        return Role(**said, sends_as=data.get("sends-as", ""))
+    return Statement(**said)
 
 
 def _profile(id_: str, data: Data) -> Profile:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
+from cbec.model.framework import Framework
 from cbec.model.records import (
     FORBIDDEN,
     REQUIRED,
@@ -39,6 +40,7 @@ class Spec:
     requirements: Mapping[str, Requirement]
     profiles: Mapping[str, Profile]
     bindings: Mapping[str, Binding]
+    framework: Framework = field(default_factory=Framework)
     _views: dict[str, "View"] = field(default_factory=dict, compare=False, repr=False)
 
     def __repr__(self) -> str:
