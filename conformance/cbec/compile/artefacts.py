@@ -9,6 +9,7 @@ from typing import Any
 from cbec.compile.json_schema import message_schema
 from cbec.model import CodeList, Files, Spec, View
 from cbec.model.files import BUNDLE
+from cbec.model.framework import KINDS as FRAMEWORK_KINDS
 
 FOLDER = "published/"
 
@@ -24,6 +25,7 @@ def artefacts(spec: Spec, files: Files) -> dict[str, str]:
         made[f"{FOLDER}codes/{codes.id}.csv"] = _table(["code", "name", "from", "to", "note"], _code_rows(codes))
     made[f"{FOLDER}elements.csv"] = _table(_ELEMENT_COLUMNS, _element_rows(spec))
     made[f"{FOLDER}requirements.csv"] = _table(_REQUIREMENT_COLUMNS, _requirement_rows(spec))
+    made[f"{FOLDER}framework.csv"] = _table(_FRAMEWORK_COLUMNS, _framework_rows(spec))
     made[f"{FOLDER}rules.csv"] = _table(_RULE_COLUMNS, _rule_rows(spec))
     made[f"{FOLDER}thresholds.csv"] = _table(_THRESHOLD_COLUMNS, _threshold_rows(spec))
     return made
@@ -62,7 +64,10 @@ _ELEMENT_COLUMNS = [
     "source",
     "status",
 ]
-_REQUIREMENT_COLUMNS = ["id", "title", "level", "role", "class", "method", "source", "status", "sentence"]
+_REQUIREMENT_COLUMNS = [
+    "id", "title", "level", "role", "class", "method", "source", "status", "sentence", "standard", "reason",
+]  # fmt: skip
+_FRAMEWORK_COLUMNS = ["kind", "id", "name", "source", "status", "sentence", "note"]
 _RULE_COLUMNS = [
     "id",
     "title",
@@ -110,7 +115,13 @@ def _element_rows(spec: Spec) -> Iterator[list[str]]:
 def _requirement_rows(spec: Spec) -> Iterator[list[str]]:
     for one in sorted(spec.requirements.values(), key=lambda each: each.id):
         yield [one.id, one.title, one.level, one.role, one.conformance_class, one.method, one.fact.source,
-               one.fact.status, one.says]  # fmt: skip
+               one.fact.status, one.says, one.standard, one.reason]  # fmt: skip
+
+
+def _framework_rows(spec: Spec) -> Iterator[list[str]]:
+    for kind in FRAMEWORK_KINDS:
+        for id_, one in getattr(spec.framework, kind).items():
+            yield [kind, id_, one.name, one.fact.source, one.fact.status, one.means, one.note]
 
 
 def _rule_rows(spec: Spec) -> Iterator[list[str]]:

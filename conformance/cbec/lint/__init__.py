@@ -4,7 +4,9 @@ The lints that need the whole specification run only where every file obeys its 
 """
 
 from cbec.lint.citations import citations
+from cbec.lint.framework import framework
 from cbec.lint.grammar import grammar
+from cbec.lint.methods import methods
 from cbec.lint.narrowing import narrowing
 from cbec.lint.orphans import orphans
 from cbec.lint.problem import Lint, Problem
@@ -14,7 +16,7 @@ from cbec.lint.wording import wording
 from cbec.model import Files, build
 from cbec.terms import UsageError
 
-LINTS: tuple[Lint, ...] = (citations, references, orphans, wording, narrowing, shown)
+LINTS: tuple[Lint, ...] = (citations, references, orphans, wording, narrowing, shown, methods, framework)
 
 __all__ = ["LINTS", "Problem", "lint"]
 

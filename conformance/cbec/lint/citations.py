@@ -5,6 +5,7 @@ from typing import Any
 
 from cbec.lint.problem import Problem, home_of
 from cbec.model import CodeList, Fact, Files, Profile, Spec
+from cbec.model.framework import KINDS as FRAMEWORK_KINDS
 
 
 def citations(spec: Spec, files: Files) -> Iterator[Problem]:
@@ -42,6 +43,9 @@ def _facts(spec: Spec, files: Files) -> Iterator[tuple[str, str, Fact]]:
             yield from ((path, what, fact) for what, fact in _inner(one) if fact)
     for path, data in files.of("requirements").items():
         yield from ((path, id_, spec.requirements[id_].fact) for id_ in data["requirements"])
+    for path, data in files.of("framework").items():
+        parts = [id_ for kind in FRAMEWORK_KINDS for id_ in data.get(kind, ())]
+        yield from ((path, id_, spec.framework.everything[id_].fact) for id_ in parts)
 
 
 def _inner(one: Any) -> Iterator[tuple[str, Fact | None]]:

@@ -7,13 +7,17 @@ from cbec.model import Files, Spec
 
 
 def orphans(spec: Spec, files: Files) -> Iterator[Problem]:
-    """Check that each element is carried by a message, and each list is named by an element or a rule."""
+    """Check that elements are carried, sources cited, and standards of the framework served by a requirement."""
     carried = {place.element.id for message in spec.messages.values() for place in message.places() if place.element}
     for id_ in sorted(set(spec.elements) - carried):
         yield Problem(
             home_of(files, "elements", id_),
             f"{id_} is defined and never carried; add a line to a message, or delete it.",
         )
+    served = {one.standard for one in spec.requirements.values()}
+    for id_ in sorted(set(spec.framework.standards) - served):
+        says = f"the standard {id_!r} is served by no requirement; say which one it asks for, with `standard: {id_}`."
+        yield Problem("framework", says)
     cited = {text for one in _facts(files) for text in one}
     for id_ in sorted(set(spec.sources) - cited):
         yield Problem("sources", f"the source {id_!r} is listed and never cited; cite it, or delete it.")

@@ -2,6 +2,7 @@
 
 from cbec.model.files import Files
 from cbec.model.format import Format
+from cbec.model.framework import Framework, Instrument, Principle, Role, Standard, Statement
 from cbec.model.load import build, load
 from cbec.model.records import (
     DECIMAL_TYPES,
@@ -41,13 +42,19 @@ __all__ = [
     "Files",
     "Flow",
     "Format",
+    "Framework",
+    "Instrument",
     "Message",
     "Narrowing",
     "Place",
+    "Principle",
     "Profile",
     "Requirement",
+    "Role",
     "Rule",
     "Spec",
+    "Standard",
+    "Statement",
     "Threshold",
     "Transition",
     "Trigger",

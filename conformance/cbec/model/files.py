@@ -28,6 +28,7 @@ KINDS = {
     "messages": "message",
     "rules": "rule",
     "flows": "flow",
+    "framework": "framework",
     "requirements": "requirements",
     "thresholds": "thresholds",
     "profiles": "profile",

@@ -7,6 +7,7 @@ from typing import Any
 
 from cbec.model.files import Files
 from cbec.model.format import Format
+from cbec.model.framework import framework
 from cbec.model.records import (
     OPTIONAL,
     Binding,
@@ -71,6 +72,7 @@ def build(files: Files) -> Spec:
         thresholds={one.id: one for path, data in files.of("thresholds").items() for one in _thresholds(path, data)},
         profiles={_stem(path): _profile(_stem(path), data) for path, data in files.of("profile").items()},
         bindings=_bindings(files.of("binding")),
+        framework=framework(files.of("framework"), _fact),
     )
 
 
@@ -289,6 +291,7 @@ def _requirement(id_: str, data: Data, topic: Data) -> Requirement:
         method=data["method"],
         reason=data.get("reason", ""),
         content=data.get("content", True),
+        standard=data.get("standard", ""),
     )
 
 

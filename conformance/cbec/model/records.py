@@ -277,6 +277,7 @@ class Requirement:
     method: str
     reason: str = ""
     content: bool = True
+    standard: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
+from cbec.model.framework import Framework
 from cbec.model.records import (
     FORBIDDEN,
     REQUIRED,
@@ -41,6 +42,7 @@ class Spec:
     thresholds: Mapping[str, Threshold]
     profiles: Mapping[str, Profile]
     bindings: Mapping[str, Binding]
+    framework: Framework = field(default_factory=Framework)
     _views: dict[str, "View"] = field(default_factory=dict, compare=False, repr=False)
 
     def __repr__(self) -> str:
