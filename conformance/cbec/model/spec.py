@@ -153,13 +153,20 @@ class View:
             one
             for source in (message, *base.includes)
             for one in self.narrowings(source)
-            if (one.format or one.codes or one.pattern) and place.element and _matches(one.target, place)
+            if (one.format or one.codes or one.pattern)
+            and _matches(one.target, place)
+            and (source == message or _within(base, source, place))
         ]
 
 
 def _matches(target: str, place: Place) -> bool:
     element, _, role = target.partition("@")
     return bool(place.element and place.element.id == element and (not role or role in place.roles))
+
+
+def _within(message: Message, included: str, place: Place) -> bool:
+    """Whether *place* of *message* belongs to the message *included* in it."""
+    return any(one.message == included and place.path.startswith(f"{one.path}/") for one in message.places())
 
 
 def _target(message: Message, narrowing: Narrowing, prefix: str) -> set[str]:
@@ -170,7 +177,7 @@ def _target(message: Message, narrowing: Narrowing, prefix: str) -> set[str]:
         if place is None:
             raise UsageError(f"A profile narrows {narrowing.target} of {narrowing.message}, which is no place in it.")
         return {place.path}
-    found = message.find(narrowing.target)
+    found = [place for place in message.find(narrowing.target) if not prefix or place.path.startswith(f"{prefix}/")]
     if not found:
         raise UsageError(f"A profile narrows {narrowing.target} of {narrowing.message}, which does not carry it.")
     return {place.path for place in found}
