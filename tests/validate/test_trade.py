@@ -35,6 +35,16 @@ def test_a_rule_of_two_documents_judges_each() -> None:
     assert [("CBEC-T-009", "/waybill/receiver/addressText")] == found(broken)
 
 
+def test_a_profile_narrows_one_document_and_no_other() -> None:
+    """A waybill number of China has at most 60 characters; the transport documents of a declaration may have 70."""
+    long = "S" * 61
+    changes = {"/waybill/number": long, "/declaration/documents/transport/0/identifier": long}
+    body = but(sample("trade-documents.typical", "cn-cbec-import@2019-01-01"), changes)
+    judged = validator(load().view("cn-cbec-import"), "trade-documents").findings(body)
+
+    assert [("CBEC-S-length", "/waybill/number")] == [(one.rule, one.at) for one in judged]
+
+
 @pytest.mark.parametrize(
     "body", [[], "text", {"order": []}, {"order": "text", "payment": 7}, {"declaration": {"items": {}}}]
 )
