@@ -178,7 +178,7 @@ def _target(message: Message, narrowing: Narrowing, prefix: str) -> set[str]:
         if place is None:
             raise UsageError(f"A profile narrows {narrowing.target} of {narrowing.message}, which is no place in it.")
         return {place.path}
-    found = message.find(narrowing.target)
+    found = [place for place in message.find(narrowing.target) if not prefix or place.path.startswith(f"{prefix}/")]
     if not found:
         raise UsageError(f"A profile narrows {narrowing.target} of {narrowing.message}, which does not carry it.")
     return {place.path for place in found}

@@ -33,8 +33,7 @@ class Validator:
         self.schema = message_schema(view, name)
         self._structure = Structure(self.schema)
         self.places = Places(view.spec.message(name))
-        prepared = (prepare(rule, self.message, view) for rule in view.rules(name))
-        self.rules: list[PreparedRule] = [one for one in prepared if one]
+        self.rules: list[PreparedRule] = [one for rule in view.rules(name) for one in prepare(rule, self.message, view)]
 
     def findings(self, body: Any, *, reference: bool = False, show_values: bool = False) -> list[Finding]:
         """List everything that is wrong with *body*, by place.

@@ -1,6 +1,6 @@
 """The interpreter of rules: the reference for every other form that rules are compiled to."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,7 @@ class PreparedRule:
     terms: Terms
     each: tuple[Steps, ...]
     paths: Mapping[str, tuple[Steps, ...]]
+    within: Steps = ()
 
     def broken(self, body: Any, unsound: Sequence[Place] = ()) -> Iterator[Broken]:
         """Yield every place of *body* where the rule does not hold.
@@ -30,6 +31,8 @@ class PreparedRule:
         *unsound* are the places with a structural fault. An occurrence of the group in which the rule would
         look at one of them is not judged; where the rule judges each value by itself, only that value is not.
         """
+        if not _stands(body, self.within):
+            return
         pointers = frozenset(pointer(place) for place in unsound)
         for each in self.each:
             if any(len(place) < len(each) and _meet(place, each, ()) for place in unsound):
@@ -48,6 +51,16 @@ class PreparedRule:
         return False
 
 
+def _stands(body: Any, within: Steps) -> bool:
+    """Whether the included message that a rule is about is there: a rule asks nothing of one that is not."""
+    node = body
+    for step in within:
+        if not isinstance(node, Mapping) or step not in node:
+            return False
+        node = node[step]
+    return True
+
+
 def _meet(place: Place, path: Steps, bound: tuple[int, ...]) -> bool:
     """Whether *place* is on *path*, above it or below it; *bound* are the indexes that the path is fixed to."""
     indexes = list(bound)
@@ -58,24 +71,41 @@ def _meet(place: Place, path: Steps, bound: tuple[int, ...]) -> bool:
     return True
 
 
-def prepare(rule: Rule, message: Message, view: View) -> PreparedRule | None:
-    """Look the elements of *rule* up in *message*; None when the message carries none that the check needs.
+def prepare(rule: Rule, message: Message, view: View) -> list[PreparedRule]:
+    """Look the elements of *rule* up in *message*: once, or once for each message in it that the rule governs.
 
-    An element that the message does not carry counts as absent, so a rule may govern messages of
-    different extent. Raises KitFault on a predicate or role that does not exist; `cbec lint` says so first.
+    Within a message that includes another, a rule that governs only the other sees nothing but the other.
+    An element that is not carried counts as absent, so a rule may govern messages of different extent; where
+    none that the check needs is carried, nothing is prepared. Raises KitFault on a predicate or role that does
+    not exist; `cbec lint` says so first.
     """
     predicate = PREDICATES.get(rule.predicate)
     if predicate is None:
         raise KitFault(f"Rule {rule.id} uses the predicate {rule.predicate!r}, which is not in the vocabulary.")
-    paths = {reference: tuple(steps_of(place) for place in message.find(reference)) for reference in references(rule)}
+    found = (_prepared(rule, predicate, message, view, within) for within in _governed(rule, message))
+    return [one for one in found if one]
+
+
+def _governed(rule: Rule, message: Message) -> list[Steps]:
+    """List where the messages that *rule* governs begin in *message*; nowhere below it where that is *message*."""
+    if message.id in rule.governs:
+        return [()]
+    return [steps_of(place) for place in message.places() if place.message in rule.governs]
+
+
+def _prepared(rule: Rule, predicate: Predicate, message: Message, view: View, within: Steps) -> PreparedRule | None:
+    def inside(found: Iterable[Steps]) -> tuple[Steps, ...]:
+        return tuple(steps for steps in found if steps[: len(within)] == within)
+
+    paths = {reference: inside(steps_of(place) for place in message.find(reference)) for reference in references(rule)}
     if not any(paths[reference] for reference in _checked(rule)):
         return None
-    each = tuple(group_steps(message, rule.each)) if rule.each else ((),)
+    each = inside(group_steps(message, rule.each)) if rule.each else ((),)
     if not each:
         raise KitFault(
             f"Rule {rule.id} is for each {rule.each!r}, but {message.id} has no repeated group of that role."
         )
-    return PreparedRule(rule, predicate, Terms(rule.terms, view), each, paths)
+    return PreparedRule(rule, predicate, Terms(rule.terms, view), each, paths, within)
 
 
 def _checked(rule: Rule) -> list[str]:
