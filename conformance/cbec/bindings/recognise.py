@@ -5,7 +5,7 @@ from typing import Any
 
 from cbec.bindings import json, xml
 from cbec.bindings.document import Document, nearest
-from cbec.model import Spec
+from cbec.model import REQUIRED, Spec
 from cbec.terms import Origin, UsageError
 
 ENVELOPE = "envelope"
@@ -50,15 +50,21 @@ def from_value(value: Any, content: bytes, name: str, spec: Spec, message: str, 
 
 
 def guess(value: dict[str, Any], spec: Spec, name: str) -> str:
-    """Name the message that *value* most looks like; raises UsageError where two or none fit."""
+    """Name the message that *value* most looks like; raises UsageError where two or none fit.
+
+    Of messages that share as many members with it, the one of which fewest required members are missing fits.
+    """
     shared = {
-        message.id: len(set(value) & {place.key for place in message.root.children})
+        message.id: (
+            len(set(value) & {place.key for place in message.root.children}),
+            -len({place.key for place in message.root.children if place.use == REQUIRED} - set(value)),
+        )
         for message in spec.messages.values()
         if message.id != ENVELOPE
     }
     best = max(shared.values())
-    fitting = [id_ for id_, count in shared.items() if count == best]
-    if best == 0 or len(fitting) > 1:
+    fitting = [id_ for id_, likeness in shared.items() if likeness == best]
+    if best[0] == 0 or len(fitting) > 1:
         raise UsageError(
             f"{name}: not recognised as a message; say which it is with --message ({', '.join(sorted(shared))})."
         )
