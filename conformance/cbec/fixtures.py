@@ -54,6 +54,12 @@ def sample(name: str, profile: str = "") -> Body:
     return but(body, _profile_changes(profile, name)) if profile and profile != "core" else body
 
 
+def sample_names(message: str) -> list[str]:
+    """List the samples of *message*: ``low-value-declaration.full`` and so on, sorted."""
+    names = [PurePosixPath(path).stem for path in _files() if path.startswith(f"messages/{message}.")]
+    return sorted(name for name in names if name.partition(".")[0] == message)
+
+
 def _profile_changes(profile: str, name: str) -> Mapping[str, Any]:
     id_, _, date = profile.partition("@")
     path = f"profiles/{id_}.yaml"

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from cbec.compile import artefacts, differences
+from cbec.compile import differences
 from cbec.home import CHECKOUT, walk
 from cbec.lint import lint
 from cbec.model import Files, build
+from cbec.vectors import publication
 
 
 def spoiled(path: str, old: str, new: str) -> Files:
@@ -28,7 +29,7 @@ def test_what_is_published_is_what_is_compiled() -> None:
     files = Files.read(afresh=True)
     published = {f"published/{path}": file.read_text("utf-8") for path, file in walk(CHECKOUT / "spec" / "published")}
 
-    assert [] == differences(artefacts(build(files), files), published)
+    assert [] == differences(publication(build(files), files), published)
 
 
 def test_the_compiled_copy_is_the_specification() -> None:

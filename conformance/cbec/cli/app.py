@@ -29,6 +29,7 @@ app.command("list")(specification.list_)
 app.command("show")(specification.show)
 app.command("lint")(specification.lint)
 app.command("compile")(specification.compile_)
+app.command("diff")(specification.diff)
 
 
 def _version(wanted: bool) -> None:  # typer's protocol

@@ -1,4 +1,4 @@
-"""`cbec lint`, `cbec compile`, `cbec list` and `cbec show`: the specification itself."""
+"""`cbec lint`, `cbec compile`, `cbec diff`, `cbec list` and `cbec show`: the specification itself."""
 
 import sys
 from pathlib import Path
@@ -32,14 +32,15 @@ def compile_(
     spec: Folder = None,
     check: Annotated[bool, typer.Option("--check", help="Write nothing; say what is out of date.")] = False,
 ) -> None:
-    """Compile the specification to spec/published: schemas, code lists, tables, and the parsed whole."""
-    from cbec.compile import artefacts, differences
+    """Compile the specification to spec/published: schemas, code lists, tables, flows, and test vectors."""
+    from cbec.compile import differences
     from cbec.home import home, walk
     from cbec.model import Files, build
+    from cbec.vectors import COVERAGE, publication, summary
 
     folder = _folder(spec) or home("spec")
     files = Files.read(folder, afresh=True)
-    made = artefacts(build(files), files)
+    made = publication(build(files), files)
     published = folder / "published"
     present = {}
     if published.is_dir():
@@ -59,7 +60,42 @@ def compile_(
         if present.get(path) != text:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text, "utf-8")
-    print(f"cbec: {len(made)} files, {len(told)} of them changed.", file=sys.stderr)
+    print(f"cbec: {len(made)} files, {len(told)} of them changed; {summary(made[COVERAGE])}.", file=sys.stderr)
+
+
+def diff(
+    old: Annotated[
+        str, typer.Argument(help="The older: a profile edition such as eu-h7@2021-07-01, or core.")
+    ] = "core",
+    new: Annotated[str, typer.Argument(help="The newer, written so too.")] = "core",
+    spec: Annotated[
+        Path | None,
+        typer.Option("--spec", metavar="DIR", help="Where the older specification is, if it is not the one shipped."),
+    ] = None,
+    format_: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+) -> None:
+    """Say what changed between two profile editions, or two specifications, and whom it breaks."""
+    import json
+
+    from cbec.diff import as_json, as_text, compare
+    from cbec.model import Files, build, load
+
+    if format_ not in {"text", "json"}:
+        raise UsageError(f"There is no format {format_!r}; known are text and json.")
+    before = build(Files.read(_folder(spec), afresh=True)) if spec else load()
+    was, now = _view(before, old), _view(load(), new)
+    name = f"{was.name} of {spec}" if spec else ""
+    difference = compare(was, now, name)
+    if format_ == "json":
+        print(json.dumps(as_json(difference), ensure_ascii=False, indent=2))
+    else:
+        for line in as_text(difference):
+            print(line)
+    raise typer.Exit(Exit.FINDINGS if difference else Exit.CONFORMANT)
+
+
+def _view(spec: Any, name: str) -> Any:
+    return spec.view("" if name == "core" else name)
 
 
 def list_(

@@ -6,8 +6,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from cbec.compile.context import context
+from cbec.compile.events import asyncapi
+from cbec.compile.flows import sequence_diagram, state_diagram
 from cbec.compile.json_schema import message_schema
-from cbec.model import CodeList, Files, Spec, View
+from cbec.compile.workflows import workflows
+from cbec.model import CodeList, Files, Flow, Spec, View
 from cbec.model.files import BUNDLE
 from cbec.model.framework import KINDS as FRAMEWORK_KINDS
 
@@ -23,12 +27,23 @@ def artefacts(spec: Spec, files: Files) -> dict[str, str]:
     for codes in spec.codes.values():
         made[f"{FOLDER}codes/{codes.id}.json"] = _pretty(_codes(codes))
         made[f"{FOLDER}codes/{codes.id}.csv"] = _table(["code", "name", "from", "to", "note"], _code_rows(codes))
+    for flow in spec.flows.values():
+        made |= {f"{FOLDER}flows/{flow.id}.{name}": text for name, text in _flow(flow, spec).items()}
+    made[f"{FOLDER}asyncapi.json"] = _pretty(asyncapi(spec))
+    made[f"{FOLDER}context.jsonld"] = _pretty(context(spec))
     made[f"{FOLDER}elements.csv"] = _table(_ELEMENT_COLUMNS, _element_rows(spec))
     made[f"{FOLDER}requirements.csv"] = _table(_REQUIREMENT_COLUMNS, _requirement_rows(spec))
     made[f"{FOLDER}framework.csv"] = _table(_FRAMEWORK_COLUMNS, _framework_rows(spec))
     made[f"{FOLDER}rules.csv"] = _table(_RULE_COLUMNS, _rule_rows(spec))
     made[f"{FOLDER}thresholds.csv"] = _table(_THRESHOLD_COLUMNS, _threshold_rows(spec))
     return made
+
+
+def _flow(flow: Flow, spec: Spec) -> dict[str, str]:
+    """Compile *flow* to its files, by the end of their name."""
+    made = {"state.mmd": state_diagram(flow), "sequence.mmd": sequence_diagram(flow, spec)}
+    arazzo = workflows(flow, spec)
+    return made | ({"arazzo.json": _pretty(arazzo)} if arazzo else {})
 
 
 def views(spec: Spec) -> list[View]:

@@ -87,6 +87,11 @@ def _codes(view: View, element: Element, narrowed: list[Narrowing], lists: dict[
     return {"$ref": f"#/$defs/codes-{listed.id}"}
 
 
+def format_of(view: View, message: str, place: Place) -> Format | None:
+    """Give the format of the element at *place* of *message* under *view*; None for a group, or without a format."""
+    return _tightest(place.element, view.narrowed_elements(message, place)) if place.element else None
+
+
 def _tightest(element: Element, narrowed: list[Narrowing]) -> Format | None:
     formats = [one.format for one in narrowed if one.format]
     return formats[-1] if formats else element.format
