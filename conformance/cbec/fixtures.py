@@ -119,6 +119,14 @@ def cases(folder: str) -> Iterator[Case]:
             yield from _cases(path, yaml.load(text, path))
 
 
+def conversations() -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the conversations of the fixtures with the id of their flow."""
+    for path, text in _files().items():
+        if path.startswith("flows/"):
+            flow = PurePosixPath(path).stem
+            yield from ((flow, told) for told in yaml.load(text, path)["conversations"])
+
+
 def _cases(path: str, data: Mapping[str, Any]) -> Iterator[Case]:
     base = sample(data["of"], data.get("profile", ""))
     for case in data["cases"]:

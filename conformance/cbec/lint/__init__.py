@@ -28,9 +28,9 @@ def lint(files: Files) -> list[Problem]:
         if found:
             return sorted(found)
         spec = build(files)
-    except UsageError as fault:
+        referring = list(references(spec, files))
+        if referring:
+            return sorted({*referring, *citations(spec, files)})
+        return sorted({problem for one in LINTS for problem in one(spec, files)})
+    except UsageError as fault:  # a message or list that cannot be built
         return [Problem("", str(fault))]
-    referring = list(references(spec, files))
-    if referring:
-        return sorted({*referring, *citations(spec, files)})
-    return sorted({problem for one in LINTS for problem in one(spec, files)})

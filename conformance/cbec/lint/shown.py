@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from cbec.fixtures import cases, sample
+from cbec.fixtures import cases, conversations, sample
 from cbec.lint.problem import Problem, home_of
 from cbec.model import Files, Spec
 from cbec.terms import KitFault
@@ -25,12 +25,28 @@ def shown(spec: Spec, files: Files) -> Iterator[Problem]:
         yield Problem(
             f"../fixtures/rules/**/{id_}.yaml", "shows a rule that does not exist; mend the name of the file."
         )
+    yield from _flows(spec, files)
     for message in spec.messages.values():
         for profile in ["", *_editions(spec, message.id)]:
             try:
                 sample(f"{message.id}.typical", profile)
             except KitFault as fault:
                 yield Problem(home_of(files, "message", message.id), str(fault))
+
+
+def _flows(spec: Spec, files: Files) -> Iterator[Problem]:
+    """Check that each flow is told by a conversation that keeps it, and by one that breaks it."""
+    told: dict[str, set[bool]] = {}
+    for flow, one in conversations():
+        told.setdefault(flow, set()).add(one["expect"] == "kept")
+    for id_ in spec.flows:
+        if told.get(id_, set()) != {True, False}:
+            says = (
+                f"{id_} is not told both ways; add conversations that keep and break it to fixtures/flows/{id_}.yaml."
+            )
+            yield Problem(home_of(files, "flow", id_), says)
+    for id_ in sorted(set(told) - set(spec.flows)):
+        yield Problem(f"../fixtures/flows/{id_}.yaml", "tells a flow that does not exist; mend the name of the file.")
 
 
 def _editions(spec: Spec, message: str) -> list[str]:

@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources.abc import Traversable
-from pathlib import PurePosixPath
 from typing import Any
 
 from cbec import yaml
@@ -39,14 +38,12 @@ BUNDLE = "published/specification.json"
 
 def kind_of(path: str) -> str | None:
     """Name the kind of the specification file at *path*, or None for a file that is not YAML data."""
-    if not path.endswith((".yaml", ".yml")):
+    if not path.endswith(".yaml"):
         return None
-    folders = str(PurePosixPath(path).parent)
-    while folders != ".":
-        if folders in KINDS:
-            return KINDS[folders]
-        folders = str(PurePosixPath(folders).parent)
-    return None
+    folders = path.rpartition("/")[0]
+    while folders and folders not in KINDS:
+        folders = folders.rpartition("/")[0]
+    return KINDS.get(folders)
 
 
 @dataclass(frozen=True)
@@ -96,9 +93,16 @@ class Files:
                 return files
         return {path: yaml.load(_text(path, content), path) for path, content in self.sources.items() if kind_of(path)}
 
-    def of(self, kind: str) -> dict[str, Any]:
+    @cached_property
+    def _by_kind(self) -> Mapping[str, dict[str, Any]]:
+        kinds: dict[str, dict[str, Any]] = {}
+        for path, data in self.parsed.items():
+            kinds.setdefault(kind_of(path) or "", {})[path] = data
+        return kinds
+
+    def of(self, kind: str) -> Mapping[str, Any]:
         """Give the parsed files of one *kind*, by path."""
-        return {path: data for path, data in self.parsed.items() if kind_of(path) == kind}
+        return self._by_kind.get(kind, {})
 
     def table(self, path: str) -> list[dict[str, str]]:
         """Read the CSV file at *path*; raises UsageError if it is missing."""

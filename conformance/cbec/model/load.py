@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from functools import cache
-from pathlib import PurePosixPath
 from typing import Any
 
 from cbec.model.files import Files
 from cbec.model.format import Format
 from cbec.model.framework import framework
+from cbec.model.lazy import Lazy
 from cbec.model.records import (
     OPTIONAL,
     Binding,
@@ -50,18 +50,18 @@ def build(files: Files) -> Spec:
     elements = {one.id: one for path, data in files.of("elements").items() for one in _elements(path, data)}
     shapes = {_stem(path): data for path, data in files.of("shape").items()}
     raw_messages = {_stem(path): data for path, data in files.of("message").items()}
-    messages = {id_: _message(id_, raw_messages, shapes, elements) for id_ in raw_messages}
+    lists = {_stem(path): (path, data) for path, data in files.of("codes").items()}
     return Spec(
         digest=files.digest,
         sources={
             id_: _source(id_, one) for data in files.of("sources").values() for id_, one in data["sources"].items()
         },
         elements=elements,
-        codes={
-            **{_stem(path): _codes(path, data, files) for path, data in files.of("codes").items()},
-            MESSAGE_TYPES: _message_types(messages),
-        },
-        messages=messages,
+        codes=Lazy(
+            [*lists, MESSAGE_TYPES],
+            lambda id_: _message_types(raw_messages) if id_ == MESSAGE_TYPES else _codes(*lists[id_], files),
+        ),
+        messages=Lazy(list(raw_messages), lambda id_: _message(id_, raw_messages, shapes, elements)),
         rules={_stem(path): _rule(_stem(path), data) for path, data in files.of("rule").items()},
         flows={_stem(path): _flow(_stem(path), data) for path, data in files.of("flow").items()},
         requirements={
@@ -77,7 +77,7 @@ def build(files: Files) -> Spec:
 
 
 def _stem(path: str) -> str:
-    return PurePosixPath(path).stem
+    return path.rpartition("/")[2].removesuffix(".yaml")
 
 
 def _fact(data: Data, *fallbacks: Data) -> Fact:
@@ -130,8 +130,7 @@ def _elements(path: str, data: Data) -> list[Element]:
 
 
 def _codes(path: str, data: Data, files: Files) -> CodeList:
-    folder = str(PurePosixPath(path).parent)
-    rows = files.table(f"{folder}/{data['table']}") if "table" in data else data["codes"]
+    rows = files.table(f"{path.rpartition('/')[0]}/{data['table']}") if "table" in data else data["codes"]
     return CodeList(
         id=_stem(path),
         title=data["title"],
@@ -153,7 +152,7 @@ def _codes(path: str, data: Data, files: Files) -> CodeList:
     )
 
 
-def _message_types(messages: Mapping[str, Message]) -> CodeList:
+def _message_types(messages: Mapping[str, Data]) -> CodeList:
     return CodeList(
         id=MESSAGE_TYPES,
         title="Message types",
@@ -161,7 +160,7 @@ def _message_types(messages: Mapping[str, Message]) -> CodeList:
         edition="this specification",
         fact=Fact("kit", "kit"),
         closed=True,
-        codes=tuple(Code(one.id, one.title) for one in messages.values() if one.sent_by),
+        codes=tuple(Code(id_, one["title"]) for id_, one in messages.items() if "sent-by" in one),
     )
 
 
