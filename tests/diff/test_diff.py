@@ -30,9 +30,11 @@ def without(*paths: str) -> View:
     return build(Files({path: text for path, text in files.sources.items() if path not in paths})).view()
 
 
-def only(difference: Difference, kind: str) -> Change:
-    """The one change of its kind."""
+def only(difference: Difference, kind: str, path: str = "") -> Change:
+    """The one change of its kind; of the declaration where it is of an element that many messages carry."""
     found = [one for one in difference.changes if one.kind == kind]
+    if path.startswith("elements/"):
+        found = [one for one in found if one.messages == ("low-value-declaration",)]
     assert len(found) == 1, [(one.kind, one.says) for one in difference.changes]
     return found[0]
 
@@ -112,7 +114,7 @@ CHANGES = {
     "a narrower format": ("elements/item.yaml", 'format: "an..512"', 'format: "an..600"', "format-narrower", (BREAKING, COMPATIBLE)),
     "another format": ("elements/item.yaml", 'format: "an..512"', 'format: "a600"', "format-other", (BREAKING, BREAKING)),
     "a longer list": ("messages/low-value-declaration.yaml", 'repeats: "1..9999"', 'repeats: "1..999"', "repeats-more", (COMPATIBLE, BREAKING)),
-    "a new code": ("codes/representation-status.yaml", 'code: "2"', 'code: "7"', "code-added", (COMPATIBLE, BREAKING)),
+    "a new code of an open list": ("codes/change-reason.yaml", 'code: "5"', 'code: "x5"', "code-added", (COMPATIBLE, COMPATIBLE)),
     "an answer that states more": ("messages/response.yaml", "registrationNumber: {element: declaration.registration-number, use: optional}", "registrationNumber: {element: declaration.registration-number, use: required}", "place-optional", (BREAKING, COMPATIBLE)),
     "a place that is new": ("messages/cancellation.yaml", "  type: {element: declaration.type, use: optional}\n", "", "place-added", (COMPATIBLE, BREAKING)),
     "a rule in other words": ("rules/core/CBEC-R-004.yaml", "without a gap", "with no gap", "rule-reworded", (COMPATIBLE, COMPATIBLE)),
@@ -124,9 +126,17 @@ CHANGES = {
 def test_a_changed_specification_is_told(name: str) -> None:
     """Each case is the specification as it was before; the class depends on who sends the message."""
     path, today, before, kind, classes = CHANGES[name]
-    told = only(compare(changed(path, today, before), load().view()), kind)
+    told = only(compare(changed(path, today, before), load().view()), kind, path)
 
     assert classes == (told.told(DECLARANT).effect, told.told(AUTHORITY).effect)
+
+
+def test_a_new_code_of_a_closed_list_breaks_who_receives_it() -> None:
+    """An authority that does not know the code would refuse what is right."""
+    before = changed("codes/representation-status.yaml", 'code: "2"', 'code: "7"')
+
+    assert BREAKING == only(compare(before, load().view()), "code-added").told(AUTHORITY).effect
+    assert BREAKING == only(compare(before, load().view()), "code-removed").told(DECLARANT).effect
 
 
 def test_a_message_and_a_rule_that_are_new_are_told() -> None:

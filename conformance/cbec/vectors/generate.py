@@ -13,7 +13,7 @@ from cbec.terms import ERROR, Finding
 from cbec.validate import Validator, validator
 from cbec.vectors.grounds import donors, grounds, samples
 from cbec.vectors.mend import mend
-from cbec.vectors.places import TOO_LONG, Attempt, Ground, attempts
+from cbec.vectors.places import TOO_LONG, Attempt, Ground, attempts, tried
 from cbec.vectors.tree import Change, apply, changes, differs, look, pointer, put
 
 NO_GROUND = "no valid sample states the place"
@@ -94,7 +94,8 @@ def of_message(view: View, name: str, shown: list[Case]) -> Vectors:
         made.bases[ground.name] = ground.body
         _add(made, f"sample/{ground.name}", f"The sample {ground.name}", ground, ground.body, ())
     _of_cases(made, judge, [case for case in shown if case.message == name and _under(case, view)], stated)
-    _of_bounds(made, judge, grounds(judge, shown))
+    if tried(judge):
+        _of_bounds(made, judge, grounds(judge, shown))
     return made
 
 

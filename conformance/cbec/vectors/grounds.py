@@ -53,21 +53,24 @@ def grounds(judge: Validator, cases: list[Case]) -> list[Ground]:
 
 def _shown(judge: Validator, cases: list[Case], stated: list[Ground]) -> Iterator[Ground]:
     """Yield the cases that are valid here, as they are or made of the samples of this view."""
+    mine = judge.view.profile.id if judge.view.profile else ""
     for case in cases:
-        if case.message != judge.message.id or not case.kept:
+        if case.message != judge.message.id or not case.kept or case.profile.partition("@")[0] not in {"", mine}:
             continue
-        for body in (case.body, *(but(ground.body, case.but) for ground in stated if _fits(ground.body, case))):
+        at_home = (case.profile or "core") == judge.view.name
+        for body in [case.body] if at_home else _rebased(case, stated):
             if not judge.findings(body):
                 yield Ground(f"{case.subject}: {case.name}", body)
                 break
 
 
-def _fits(body: Any, case: Case) -> bool:
-    try:
-        but(body, case.but)
-    except (KitFault, LookupError, ValueError):
-        return False
-    return True
+def _rebased(case: Case, stated: list[Ground]) -> Iterator[Any]:
+    """Yield what the changes of *case* make of each sample of this view that they fit."""
+    for ground in stated:
+        try:
+            yield but(ground.body, case.but)
+        except (KitFault, LookupError, ValueError):
+            continue
 
 
 def _included(judge: Validator, cases: list[Case], stated: list[Ground]) -> Iterator[Ground]:
@@ -76,7 +79,10 @@ def _included(judge: Validator, cases: list[Case], stated: list[Ground]) -> Iter
         if not place.message or place.repeats or not stated:
             continue
         inner = validator(judge.view, place.message)
-        for ground in _shown(inner, cases, samples(inner)):
+        key = f"grounds {inner.message.id}"
+        if key not in judge.view.cache:
+            judge.view.cache[key] = list(_shown(inner, cases, samples(inner)))
+        for ground in judge.view.cache[key]:
             body, found = mend(judge, put(stated[0].body, tuple(place.path.split("/")), ground.body))
             if not found:
                 yield Ground(ground.name, body)
@@ -167,13 +173,17 @@ def _wanted(place: Place) -> Iterator[Place]:
 
 
 def _values(place: Place, path: Steps, others: list[Any]) -> Iterator[Any]:
-    """Yield what *others* state at *path*: as it is, then with only what is required."""
+    """Yield what *others* state at *path*: as it is, then with only what is required; each value once."""
+    seen: list[Any] = []
     for other in others:
-        for at in locate(other, tuple(str(step) for step in path)):
-            value = look(other, at)
-            yield _pruned(place, value, bare=False)
-            yield _pruned(place, value, bare=True)
-            break
+        at = next(locate(other, tuple(str(step) for step in path)), None)
+        if at is None:
+            continue
+        for bare in (False, True):
+            value = _pruned(place, look(other, at), bare=bare)
+            if value not in seen:
+                seen.append(value)
+                yield value
 
 
 def _pruned(place: Place, value: Any, *, bare: bool) -> Any:

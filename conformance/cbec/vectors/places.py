@@ -13,6 +13,11 @@ from cbec.vectors.values import Schema, of_leaf
 #: A list is tried to its limit up to this length; a longer limit is told among what was not tried.
 LONGEST_LIST = 99
 UNKNOWN = "notAnElement"
+#: Stands for every keyword that bounds a value, whatever its type.
+VALUE = "value"
+_SHAPE = frozenset(
+    {"required", "optional", "forbidden", "minItems", "maxItems", "additionalProperties", "minProperties"}
+)
 #: Stands for the finding that is not tried, because the message would be too long.
 TOO_LONG = "limit not tried"
 
@@ -44,31 +49,56 @@ class Ground:
 
 
 def attempts(judge: Validator, grounds: list[Ground], donors: list[Any]) -> Iterator[tuple[Attempt, Ground | None]]:
-    """Yield each attempt with the message it starts from; None where no valid message has the place.
-
-    Under a profile only what it narrows is tried: the rest is as the core has it, and has its attempts there.
-    """
-    core = validator(judge.view.spec.view(), judge.message.id)
-    if judge is core:
+    """Yield each attempt with the message it starts from; None where no valid message has the place."""
+    if judge.view.profile is None:
         yield from _root(grounds)
-    for place in _stated(judge.message.root):
+    for place, keywords in tried(judge):
         if place.use == FORBIDDEN:
             yield _forbidden(place, grounds, donors)
             continue
         ground, at = _find(grounds, tuple(place.path.removesuffix("/*").split("/")))
         for one in _of_place(judge, place, ground, at):
-            if judge is core or _narrowed(judge, core, place, one.keyword):
+            if keywords is None or one.keyword in keywords or (VALUE in keywords and one.keyword not in _SHAPE):
                 yield one, ground
 
 
-def _narrowed(judge: Validator, core: Validator, place: Place, keyword: str) -> bool:
-    """Whether the constraint *keyword* at *place* is not the core's."""
-    before = core.message.at(place.path)
-    if before is None or keyword in {"required", "optional"}:
-        return before is None or before.use != place.use
-    if keyword in {"minItems", "maxItems"}:
-        return before.repeats != place.repeats
-    return place.element is not None and _leaf(judge, place) != _leaf(core, place)
+def tried(judge: Validator) -> list[tuple[Place, set[str] | None]]:
+    """List the places that are tried, each with the keywords that are (None: all).
+
+    Under a profile only what it narrows is tried: the rest is as the core has it, and has its attempts there.
+    What it narrows in a message that is included whole is tried in that message.
+    """
+    places = _stated(judge.message.root)
+    if judge.view.profile is None:
+        return [(place, None) for place in places]
+    core = validator(judge.view.spec.view(), judge.message.id)
+    before = {place.path: place for place in core.message.places()}
+    inner = {
+        f"{place.path}/{one.path}": (validator(judge.view, place.message), one)
+        for place in judge.message.places()
+        if place.message
+        for one in validator(judge.view, place.message).message.places()
+    }
+    found: list[tuple[Place, set[str] | None]] = []
+    for place in places:
+        keywords = _narrowed(judge, place, core, before[place.path])
+        if keywords and place.path in inner:
+            judge_inside, inside = inner[place.path]
+            keywords &= _narrowed(judge, place, judge_inside, inside)
+        if keywords:
+            found.append((place, keywords))
+    return found
+
+
+def _narrowed(judge: Validator, place: Place, other: Validator, before: Place) -> set[str]:
+    """Name the constraints at *place* that are not those of the *other*, where it stands as *before*."""
+    keywords = {"required", "optional", "forbidden"} if before.use != place.use else set()
+    if before.repeats != place.repeats:
+        keywords |= {"minItems", "maxItems"}
+    stated = FORBIDDEN not in {before.use, place.use}
+    if place.element and stated and _leaf(judge, place) != _leaf(other, before):
+        keywords.add(VALUE)
+    return keywords
 
 
 def _leaf(judge: Validator, place: Place) -> Schema:

@@ -26,7 +26,7 @@ def publication(spec: Spec, files: Files) -> dict[str, str]:
 def vector_files(spec: Spec) -> dict[str, str]:
     """Give the test vectors of *spec*, their schema and their coverage, by path below ``spec/``."""
     made = generate(spec)
-    told = {path_of(one): text_of(one) for one in made}
+    told = {path_of(one): text_of(one) for one in made if one.vectors}
     return told | {COVERAGE: _pretty(coverage(made)), SCHEMA: _pretty(schema())}
 
 
@@ -53,8 +53,9 @@ def coverage(made: Iterable[Vectors]) -> dict[str, Any]:
         "says": (
             "A constraint is one keyword of the compiled schema at one place of a message. It is covered where a "
             "vector breaks it and earns exactly that one finding. Under a profile edition, only the constraints that "
-            f"differ from the core's are tried; a list is tried up to {LONGEST_LIST} entries. A group that requires a "
-            "member is not tried empty, because the missing member says so already."
+            "differ from the core's are tried, and what stands in an included message is tried in that message. A "
+            f"list is tried up to {LONGEST_LIST} entries. A group that requires a member is not tried empty, because "
+            "the missing member says so already."
         ),
         "vectors": sum(len(one.vectors) for one in all_),
         "valid": sum(vector.valid for one in all_ for vector in one.vectors),
