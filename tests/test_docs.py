@@ -173,7 +173,7 @@ def test_the_layers_are_those_that_are_kept() -> None:
 def test_the_reserved_descriptions_are_those_of_the_flow() -> None:
     """A vendor builds by this table; each description that the flow reserves stands in it, word for word."""
     page = (CHECKOUT / "docs" / "targets.md").read_text("utf-8")
-    reserved = {trigger.description for flow in load().flows.values() for trigger in flow.triggers}
+    reserved = {trigger.description for trigger in load().flows["low-value-clearance"].triggers}
 
     assert reserved == set(re.findall(r"`(CBEC TEST [A-Z ]+)`", page))
 
