@@ -11,7 +11,7 @@ from cbec.terms import ERROR, UsageError
 def of_codes(old: View, new: View) -> Iterator[Change]:
     """Yield how the code lists changed that messages use, on the days of the two views."""
     for id_ in sorted(old.spec.codes.keys() & new.spec.codes.keys()):
-        carried = _carriers(new, id_)
+        carried = [message for message in _carriers(new, id_) if _concerns(old, new, message)]
         if carried:
             yield from _of_list(old, new, id_, carried)
 
@@ -22,6 +22,12 @@ def _carriers(view: View, list_: str) -> list[Message]:
         for message in view.spec.messages.values()
         if any(place.element and place.element.codes == list_ for place in message.places())
     ]
+
+
+def _concerns(old: View, new: View, message: Message) -> bool:
+    """Whether *message* is one that the views are about: a profile is about the messages that it narrows."""
+    about = [{one.message for one in view.profile.narrowings} for view in (old, new) if view.profile]
+    return not about or any(message.id in names for names in about)
 
 
 def _of_list(old: View, new: View, id_: str, carried: list[Message]) -> Iterator[Change]:
