@@ -27,9 +27,10 @@ def shown(spec: Spec, files: Files) -> Iterator[Problem]:
         )
     yield from _flows(spec, files)
     for message in spec.messages.values():
-        for profile in ["", *_editions(spec, message.id)]:
+        wanted = [("minimal", ""), ("typical", ""), ("full", "")]
+        for size, profile in [*wanted, *(("typical", edition) for edition in _editions(spec, message.id))]:
             try:
-                sample(f"{message.id}.typical", profile)
+                sample(f"{message.id}.{size}", profile)
             except KitFault as fault:
                 yield Problem(home_of(files, "message", message.id), str(fault))
 
