@@ -56,7 +56,7 @@ class _Rewords(ReferenceAuthority):
     prefixes: tuple[str, ...] = ()
 
     def reword(self, finding):
-        raise NotImplementedError
+        return finding
 
     def message_findings(self, view, name, message):
         found = super().message_findings(view, name, message)
@@ -359,7 +359,7 @@ class BreaksItsOwnRules(ReferenceAuthority):
 
 class _Accounts(ReferenceAuthority):
     def history(self, consignment):
-        raise NotImplementedError
+        return consignment.history
 
     def account(self, consignment):
         return super().account(consignment) | {"history": self.history(consignment)}

@@ -1,18 +1,21 @@
 """Peers that understand nothing, each named for its vice; a suite that they satisfy proves nothing."""
 
+from abc import ABC, abstractmethod
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 
-class Peer:
+class Peer(ABC):
     """An ASGI application that answers every request in the same thoughtless way."""
 
     async def __call__(self, scope, receive, send):
         request = Request(scope, receive)
         await self.answer(await request.body())(scope, receive, send)
 
+    @abstractmethod
     def answer(self, body: bytes) -> Response:
-        raise NotImplementedError
+        """Answer a request with the *body*, whatever it says."""
 
 
 class AcceptsEverything(Peer):

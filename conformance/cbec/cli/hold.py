@@ -156,7 +156,7 @@ def _hold(
     secrets_ = frozenset(target.headers.values())
     write(outcome, report, secrets_)
     told, console = as_json(outcome, secrets_), Console()
-    judged = [one for one in told["requirements"] if one["verdict"] != "not applicable" or not outcome.partial]
+    judged = [one for one in told["requirements"] if one["verdict"] != "not applicable"]
     console.print(verdict_table(told | {"requirements": judged}))
     print_verdict(told, console)
     print(f"cbec: the report is at {(report / 'report.html').resolve()}", file=sys.stderr)

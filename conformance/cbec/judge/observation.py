@@ -100,7 +100,9 @@ class Run:
         failed = sum(one.verdict is Verdict.FAILED for one in musts)
         count = sum(one.verdict is not Verdict.NOT_APPLICABLE for one in musts)
         if self.conformant:
-            return f"{name} conforms to profile {profile}: every MUST requirement that applies was passed."
+            return (
+                f"{name} conforms to profile {profile}: every MUST requirement that applies and is tested was passed."
+            )
         if self.verdict is Verdict.PASSED:
             return (
                 f"{name} passed what was asked for: a part of profile {profile}, which decides nothing about the whole."

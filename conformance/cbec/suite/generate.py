@@ -7,7 +7,6 @@ is drawn again, so a failure is the system's and never the generator's.
 import copy
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from hypothesis import HealthCheck, Phase, assume, given, seed, settings
@@ -17,6 +16,7 @@ from cbec.fixtures import but
 from cbec.model import OPTIONAL, View
 from cbec.terms import Finding
 from cbec.validate import Validator, pointer, validator
+from cbec.vectors import mend
 
 Body = dict[str, Any]
 Steps = tuple[str | int, ...]
@@ -63,12 +63,13 @@ def valid(draw: st.DrawFn, view: View, base: Body) -> Body:
     for steps, schema in list(_texts(judge, body)):
         if draw(st.integers(0, 3)) == 0:
             _put(body, steps, draw(_text(schema)))
-    body = mend(view, body)
+    body = mend(judge, body)[0]
     for steps in draw(st.lists(st.sampled_from(_optional(judge, body)), max_size=6, unique=True)):
-        shorter = mend(view, but(body, {pointer(steps): None}))
-        body = body if judge.findings(shorter) else shorter
+        shorter, found = mend(judge, but(body, {pointer(steps): None}))
+        body = body if found else shorter
     assume(not judge.findings(body))
-    return body
+    drawn: Body = body
+    return drawn
 
 
 @st.composite
@@ -80,22 +81,6 @@ def broken(draw: st.DrawFn, view: View, base: Body, rule: str) -> tuple[Body, Fi
     finding = Finding(rule, pointer(steps))
     assume([finding] == judge.findings(body))
     return body, finding
-
-
-def mend(view: View, body: Body) -> Body:
-    """Strike the totals and numbers of *body* anew, as the rules of addition, counting and order say."""
-    mended = copy.deepcopy(body)
-    for prepared in validator(view, MESSAGE).rules:
-        if prepared.predicate.name in {"sum", "count", "consecutive"}:
-            for _ in range(len(body["items"])):
-                faults = list(prepared.broken(mended))
-                for fault in faults:
-                    place = [int(step) if step.isdigit() else step for step in fault.at.split("/")[1:]]
-                    numeric = prepared.predicate.name != "sum" or isinstance(_get(mended, place), int)
-                    _put(mended, tuple(place), int(Decimal(fault.expected)) if numeric else fault.expected)
-                if not faults:
-                    break
-    return mended
 
 
 def _walk(node: Any, steps: Steps = ()) -> Iterator[tuple[Steps, Any]]:
