@@ -45,8 +45,8 @@ def validate(
     if not paths:
         raise UsageError("Nothing to judge: name a file, a folder, or - for standard input.")
     from cbec.cli.files import output
+    from cbec.cli.findings import FORMATS, writer
     from cbec.model import load
-    from cbec.report.findings import FORMATS, writer
 
     if format_ not in FORMATS:
         raise UsageError(f"There is no format {format_!r}; use one of {', '.join(FORMATS)}.")

@@ -108,7 +108,8 @@ class Files:
         """Read the CSV file at *path*; raises UsageError if it is missing."""
         if path not in self.sources:
             raise UsageError(f"spec/{path} is named as a table but is not there; add the file or mend the name.")
-        return list(csv.DictReader(io.StringIO(_text(path, self.sources[path]))))
+        header, *rows = csv.reader(io.StringIO(_text(path, self.sources[path])))
+        return [dict(zip(header, row, strict=True)) for row in rows]
 
 
 def _text(path: str, content: bytes) -> str:
