@@ -83,7 +83,7 @@ class Run:
 
     @property
     def conformant(self) -> bool:
-        """Whether every MUST requirement of the profile that applies was passed, and the whole was asked for."""
+        """Whether every MUST requirement that applies and is tested was passed, and the whole was asked for."""
         return self.verdict is Verdict.PASSED and not self.partial
 
     @property

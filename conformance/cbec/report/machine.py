@@ -137,7 +137,10 @@ def _meaning(run: Run) -> tuple[str, str]:
     """Say what the verdict means, and what it does not."""
     if run.conformant:
         return (
-            f"In this run every MUST requirement of profile {run.profile} that applies was tested and passed.",
+            (
+                f"In this run every MUST requirement of profile {run.profile} that applies and is tested was passed. "
+                "What only a person can attest was not judged."
+            ),
             _NO_CERTIFICATE,
         )
     if run.verdict is Verdict.PASSED:
