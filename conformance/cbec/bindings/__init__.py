@@ -1,6 +1,20 @@
 """Other syntaxes and the canonical message: what is read here is judged there, whatever it was written in."""
 
-from cbec.bindings.document import MAX_MESSAGE, Document
-from cbec.bindings.recognise import read
+from cbec.bindings.carry import LOST, Written, write
+from cbec.bindings.document import CANONICAL, MAX_MESSAGE, Document
+from cbec.bindings.reader import UNMAPPED
+from cbec.bindings.recognise import binds_many, documents, long, read
 
-__all__ = ["MAX_MESSAGE", "Document", "read"]
+__all__ = [
+    "CANONICAL",
+    "LOST",
+    "MAX_MESSAGE",
+    "UNMAPPED",
+    "Document",
+    "Written",
+    "binds_many",
+    "documents",
+    "long",
+    "read",
+    "write",
+]

@@ -12,6 +12,8 @@ T = TypeVar("T")
 MAX_MESSAGE = 64 * 1024 * 1024
 #: How deep a message may be nested; the canonical messages need nine.
 MAX_DEPTH = 64
+#: What stands for a binding where a message needs none.
+CANONICAL = "canonical JSON"
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,8 @@ class Document:
 
     ``locate`` gives for JSON Pointers into the canonical message where their values stand in the file, or the
     nearest that encloses them; all are asked for at once, because finding one means reading past the others.
-    ``findings`` are those of reading itself: what the binding does not know.
+    ``findings`` are those of reading itself: what the binding does not know. ``line`` is where the message begins
+    in a file of many; a ``draft`` is made of data that were never meant as this message.
     """
 
     message: str
@@ -28,7 +31,9 @@ class Document:
     locate: Callable[[Iterable[str]], dict[str, Origin]]
     envelope: Any = None
     findings: tuple[Finding, ...] = field(default=())
-    binding: str = "canonical JSON"
+    binding: str = CANONICAL
+    line: int = 0
+    draft: bool = False
 
 
 def nearest(known: Mapping[str, T], at: str) -> T | None:

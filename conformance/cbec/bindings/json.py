@@ -1,10 +1,16 @@
-"""Canonical JSON, read strictly: no key twice, no NaN, nothing beyond range, bounded depth."""
+"""JSON, read strictly: no key twice, no NaN, nothing beyond range, bounded depth; as a value, and as a tree."""
 
 import json
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
+from cbec.bindings import node as nodes
 from cbec.bindings.document import MAX_DEPTH, MAX_MESSAGE
+from cbec.bindings.node import Node, Tree
+from cbec.bindings.path import Leaf
+from cbec.model import Binding
 from cbec.terms import Origin, UsageError
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}:,]|[^\s"\[\]{}:,]+')
@@ -88,6 +94,77 @@ def _values(text: str) -> Any:
                 open_.append(word == "{")
                 path.append("" if word == "{" else 0)
                 expects_key = word == "{"
+
+
+def tree(content: bytes, name: str, _: Binding) -> Node:
+    """Read *content* as a tree: members are children, the items of a list brothers of one name, numbers as written."""
+    parse(content, name)
+    top = Node("")
+    exact = json.loads(decode(content, name), parse_float=str, parse_int=str)
+    for key, value in (exact if isinstance(exact, dict) else {"": exact}).items():
+        _grow(top, key, value)
+    return top
+
+
+def _grow(around: Node, key: str, value: Any) -> None:
+    if isinstance(value, list):
+        for one in value:
+            _grow(around, key, one)
+            if len(around):
+                list(around)[-1].listed = True
+        return
+    if value is None:
+        return
+    node = around.add(key, value if isinstance(value, str) else "")
+    if isinstance(value, bool):
+        node.text = "true" if value else "false"
+    elif isinstance(value, dict):
+        for name, one in value.items():
+            _grow(node, name, one)
+
+
+@dataclass
+class Pointers:
+    """Names the places of a JSON file: line and JSON Pointer."""
+
+    content: bytes
+    file: str
+    first_line: int = 1
+
+    def origins(self, leaves: Iterable[Leaf]) -> dict[Leaf, Origin]:
+        """Give for each of *leaves* where it stands; the file is read once for all."""
+        pointers = {leaf: _pointer(leaf[0]) for leaf in leaves}
+        if not pointers:
+            return {}
+        found = origins(decode(self.content, self.file), set(pointers.values()), self.file, self.first_line)
+        return {leaf: found.get(at) or Origin(self.file, self.first_line, at) for leaf, at in pointers.items()}
+
+
+def _pointer(node: Tree) -> str:
+    steps = []
+    for one in nodes.way(node)[1:]:
+        steps.append(nodes.tag(one).replace("~", "~0").replace("/", "~1"))
+        if one.listed:
+            brothers = [brother for brother in one.getparent() if brother.tag == one.tag]
+            steps.append(str(brothers.index(one)))
+    return "".join(f"/{step}" for step in steps)
+
+
+def write(top: Node, _: Binding) -> bytes:
+    """Write the tree under *top* as JSON in UTF-8; every value is a text, brothers of a list make one."""
+    return (json.dumps(_value(top), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _value(node: Node) -> Any:
+    if not len(node):
+        return node.text
+    body: dict[str, Any] = {}
+    for child in node:
+        if child.listed:
+            body.setdefault(child.tag, []).append(_value(child))
+        else:
+            body[child.tag] = _value(child)
+    return body
 
 
 class _NotStrictError(Exception):

@@ -1,76 +1,220 @@
-"""Which syntax and which message is this? Decided by content, not by the name of a file."""
+"""Which syntax and which messages are this? Decided by content, not by the name of a file."""
 
-from collections.abc import Iterable
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from importlib import import_module
+from itertools import chain
 from typing import Any
 
-from cbec.bindings import json, xml
-from cbec.bindings.document import Document, nearest
-from cbec.model import REQUIRED, Spec
-from cbec.terms import Origin, UsageError
-
-ENVELOPE = "envelope"
-MESSAGE = "message"
+from cbec.bindings import canonical, json, path, xml
+from cbec.bindings import node as nodes
+from cbec.bindings.document import Document
+from cbec.bindings.mapping import Mapped, mappings
+from cbec.bindings.node import Tree
+from cbec.bindings.origins import Indexed, Places
+from cbec.bindings.reader import Reader, fits
+from cbec.model import Binding, Spec
+from cbec.terms import UsageError
 
 
 def read(content: bytes, name: str, spec: Spec, message: str = "", first_line: int = 1) -> Document:
-    """Read *content*, one message in any syntax that is known, as the canonical message.
+    """Read *content*, one message in any syntax that is known; the first where it holds several.
 
-    *message* says which message it is where the content does not. Raises UsageError with one sentence
-    when it cannot be read or recognised.
+    Raises as ``documents`` does.
+    """
+    return next(documents(content, name, spec, message, first_line))
+
+
+def documents(
+    content: bytes, name: str, spec: Spec, message: str = "", first_line: int = 1, *, lenient: bool = False
+) -> Iterator[Document]:
+    """Read the messages of *content*, in any syntax that is known, as canonical messages.
+
+    *message* says which message it is where the content does not, or which is wanted of a file that gives several.
+    Raises UsageError with one sentence when it cannot be read or recognised.
     """
     start = content[:256].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not start:
         raise UsageError(f"{name}: empty; nothing to judge.")
     if start.startswith(b"<") or content.startswith((b"\xff\xfe<", b"\xfe\xff\x00<")):
-        document = xml.read(content, name, spec)
-        if message and document.message != message:
-            raise UsageError(f"{name}: the XML is a {document.message}, not a {message}; leave --message out.")
-        return document
-    return from_value(json.parse(content, name, first_line), content, name, spec, message, first_line)
+        found = _of_xml(xml.parse(content, name, lenient=lenient), name, spec)
+    elif (binding := _of_lines(start, spec)) is not None:
+        top = syntax(binding).tree(content, name, binding)
+        found = _messages(binding, top, top, Indexed(name), spec)
+    else:
+        found = _of_json(content, name, spec, message, first_line)
+    yield from _wanted(found, message, name)
 
 
-def from_value(value: Any, content: bytes, name: str, spec: Spec, message: str, first_line: int) -> Document:
-    """Take a parsed JSON *value* as a message, in its envelope or bare."""
-    if not isinstance(value, dict):
-        raise UsageError(f"{name}, line {first_line}: a message is a JSON object, not {_kind(value)}.")
-    enveloped = set(value) == {ENVELOPE, MESSAGE} and isinstance(value[ENVELOPE], dict)
-    body, prefix = (value[MESSAGE], f"/{MESSAGE}") if enveloped else (value, "")
-    stated = value[ENVELOPE].get("messageType") if enveloped else None
-    kind = message or (stated if isinstance(stated, str) else "") or guess(value, spec, name)
-
-    def locate(wanted: Iterable[str]) -> dict[str, Origin]:
-        places = {at: at if enveloped and at.startswith(f"/{ENVELOPE}") else prefix + at for at in wanted}
-        if not places:
-            return {}
-        found = json.origins(json.decode(content, name), set(places.values()), name, first_line)
-        return {at: nearest(found, place) or Origin(name, first_line) for at, place in places.items()}
-
-    spec.message(kind)
-    return Document(kind, body, locate, value[ENVELOPE] if enveloped else None)
+def _wanted(found: Iterator[Document], message: str, name: str) -> Iterator[Document]:
+    """Give those of *found* that are a *message*; raises UsageError where the file holds another kind alone."""
+    other = ""
+    for document in found:
+        if message in {"", document.message}:
+            other = "-"
+            yield document
+        elif not other:
+            other = document.message
+    if other not in {"", "-"}:
+        raise UsageError(f"{name}: this is a {other}, not a {message}; leave --message out.")
 
 
-def guess(value: dict[str, Any], spec: Spec, name: str) -> str:
-    """Name the message that *value* most looks like; raises UsageError where two or none fit.
+def syntax(binding: Binding) -> Any:
+    """Give the module that parses and writes the syntax of *binding*: the one of its name."""
+    return import_module(f"cbec.bindings.{binding.syntax}")
 
-    Of messages that share as many members with it, the one of which fewest required members are missing fits.
+
+def ordered(spec: Spec, name: str) -> list[Binding]:
+    """List the bindings of the syntax *name* in the order in which they are tried."""
+    found = [one for one in spec.bindings.values() if one.syntax == name]
+    return sorted(found, key=lambda one: (one.order, one.id))
+
+
+def _of_xml(top: Tree, name: str, spec: Spec) -> Iterator[Document]:
+    for binding in ordered(spec, "xml"):
+        base = _start(top, binding)
+        if base is not None:
+            yield from _messages(binding, top, base, Indexed(name), spec)
+            return
+    raise _unknown(nodes.tag(top), name, spec)
+
+
+def _unknown(root: str, name: str, spec: Spec) -> UsageError:
+    known = ", ".join(dict.fromkeys(at for one in ordered(spec, "xml") for at in one.recognise["root"]))
+    return UsageError(f"{name}: no binding knows the root <{root}>; known are {known}.")
+
+
+def _start(top: Tree, binding: Binding, *, written: bool = False) -> Tree | None:
+    """Find the node where the mappings of *binding* start, or None where the file is not of its kind.
+
+    What was *written* by the binding need not hold everything that tells a dialect from another.
     """
-    shared = {
-        message.id: (
-            len(set(value) & {place.key for place in message.root.children}),
-            -len({place.key for place in message.root.children if place.use == REQUIRED} - set(value)),
-        )
-        for message in spec.messages.values()
-        if message.id != ENVELOPE
-    }
-    best = max(shared.values())
-    fitting = [id_ for id_, likeness in shared.items() if likeness == best]
-    if best[0] == 0 or len(fitting) > 1:
-        raise UsageError(
-            f"{name}: not recognised as a message; say which it is with --message ({', '.join(sorted(shared))})."
-        )
-    return fitting[0]
+    for root in binding.recognise.get("root", [nodes.tag(top)]):
+        first, _, rest = root.partition("/")
+        bases = path.follow(top, path.parse(rest), top) if rest else [top]
+        if nodes.tag(top) == first and bases:
+            has = [] if written else binding.recognise.get("has", [])
+            return bases[0] if all(_held(bases[0], path.parse(one), top) for one in has) else None
+    return None
 
 
-def _kind(value: Any) -> str:
-    names = {list: "a list", str: "a text", bool: "true or false", type(None): "null"}
-    return names.get(type(value), "a number")
+def _held(base: Tree, one: path.Path, top: Tree) -> bool:
+    return bool(path.leaves(base, one, top) if one.attribute else path.follow(base, one, top))
+
+
+def _messages(binding: Binding, top: Tree, base: Tree, places: Places, spec: Spec) -> Iterator[Document]:
+    """Read the messages of a file that *binding* knows: its drafts, the one that fits, or one for each node."""
+    known = mappings(binding, spec)
+    if binding.drafts:
+        yield from _of_one(binding, [one for one in known if fits(one, base, top)], Reader(binding, top, base, places))
+        return
+    bases = _bases(known, base, top)
+    if not bases:
+        raise UsageError(f"{places.file}: the binding {binding.id} knows the file, but no message in it.")
+    used: set[path.Leaf] = set()
+    many = any(mapping.each for _, mapping in bases)
+    apart = {one for one, _ in bases}
+    for index, (one, mapping) in enumerate(bases):
+        reader = Reader(binding, top, one, places, used)
+        document = reader.read(mapping)
+        around = list(reader.unmapped(apart)) if many and not index else []
+        yield replace(document, findings=(*around, *reader.unmapped()), line=document.line if many else 0)
+
+
+def _of_one(binding: Binding, known: Iterable[Mapped], reader: Reader) -> Iterator[Document]:
+    """Read all of *known* from the same node; what none of them understood is told once, with the first."""
+    read_ = [reader.read(mapping) for mapping in known]
+    if not read_:
+        raise UsageError(f"{reader.places.file}: the binding {binding.id} knows the file, but no message in it.")
+    yield replace(read_[0], findings=tuple(reader.unmapped()), line=0)
+    yield from (replace(one, line=0) for one in read_[1:])
+
+
+def _bases(known: tuple[Mapped, ...], base: Tree, top: Tree) -> list[tuple[Tree, Mapped]]:
+    """Pair each node that is a message with the first mapping that fits it."""
+    found: list[tuple[Tree, Mapped]] = []
+    taken: set[Tree] = set()
+    for mapping in known:
+        for one in path.follow(base, mapping.each, top) if mapping.each else [base]:
+            if one not in taken and fits(mapping, one, top):
+                taken.add(one)
+                found.append((one, mapping))
+    return found
+
+
+def read_back(content: bytes, mapping: Mapped, binding: Binding, spec: Spec) -> Any:
+    """Read the body of the one message that was written as *content* by *mapping*; nothing where it is not found."""
+    name = f"what {binding.id} wrote"
+    top = syntax(binding).tree(content, name, binding)
+    base = _start(top, binding)
+    found = (
+        [one for one, known in _bases(mappings(binding, spec), base, top) if known is mapping]
+        if base is not None
+        else []
+    )
+    return Reader(binding, top, found[0], Indexed(name)).read(mapping).body if found else {}
+
+
+def binds_many(head: bytes, spec: Spec) -> bool:
+    """Whether *head* begins an XML file of many messages that a binding knows."""
+    return bool(_ways(head, spec))
+
+
+def long(chunks: Iterator[bytes], name: str, spec: Spec) -> Iterator[Document]:
+    """Read the messages of a long XML file one by one, without holding the file.
+
+    Raises UsageError as ``documents`` does.
+    """
+    head = next(chunks, b"")
+    ways = _ways(head, spec)
+    gone: dict[Tree, Counter[str]] = {}
+    for way, base in xml.records(chain([head], chunks), name, set(ways), gone):
+        top = nodes.way(base)[0]
+        for binding, mapping in ways[way]:
+            if fits(mapping, base, top):
+                reader = Reader(binding, top, base, Indexed(name, gone))
+                yield replace(reader.read(mapping), findings=tuple(reader.unmapped()))
+                break
+
+
+def _ways(head: bytes, spec: Spec) -> dict[str, list[tuple[Binding, Mapped]]]:
+    """Give for each plain path at which messages repeat in such a file the mappings that read them."""
+    root = _root(head)
+    ways: dict[str, list[tuple[Binding, Mapped]]] = {}
+    for binding in ordered(spec, "xml"):
+        starts = [at for at in binding.recognise["root"] if at.partition("/")[0] == root]
+        for mapping in mappings(binding, spec) if starts else ():
+            for start in starts if mapping.each else ():
+                steps = [step.tag for step in mapping.each.steps] if mapping.each else []
+                ways.setdefault("/".join([start, *steps]), []).append((binding, mapping))
+    return ways
+
+
+def _root(head: bytes) -> str:
+    found = re.search(rb"<([A-Za-z_][^\s/>]*)", head)
+    return found[1].decode("utf-8", "replace").rpartition(":")[2] if found else ""
+
+
+def _of_lines(start: bytes, spec: Spec) -> Binding | None:
+    text = start.decode("utf-8", "replace")
+    return next((one for one in ordered(spec, "lines") if re.match(one.recognise["begins"], text)), None)
+
+
+def _of_json(content: bytes, name: str, spec: Spec, message: str, first_line: int) -> Iterator[Document]:
+    value = json.parse(content, name, first_line)
+    if isinstance(value, dict) and not canonical.fits(value, spec):
+        known = [one for one in ordered(spec, "json") if _looks_like(value, one)]
+        if known:
+            top = json.tree(content, name, known[0])
+            for binding in known:
+                base = _start(top, binding)
+                if base is not None:
+                    return _messages(binding, top, base, json.Pointers(content, name, first_line), spec)
+    return iter([canonical.document(value, content, name, spec, message, first_line)])
+
+
+def _looks_like(value: dict[str, Any], binding: Binding) -> bool:
+    """Whether the members that *binding* asks for are there, before a tree is made."""
+    return all(path.parse(one).steps[0].tag in value for one in binding.recognise.get("has", []))

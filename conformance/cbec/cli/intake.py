@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import itertools
 import sys
 import zlib
 from collections.abc import Iterator
@@ -9,12 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from cbec.bindings import MAX_MESSAGE, Document, read
+from cbec.bindings import MAX_MESSAGE, Document, binds_many, documents, long, read
 from cbec.model import Spec
 from cbec.terms import UsageError
 
 SUFFIXES = (".json", ".ndjson", ".jsonl", ".xml")
 PACKED = ".gz"
+#: A document longer than this is read message by message, where it holds many.
+WHOLE = 8 * 1024 * 1024
+CHUNK = 1 << 16
 LIMIT = f"{MAX_MESSAGE // 1024 // 1024} MB"
 
 
@@ -75,11 +79,22 @@ def _messages(stream: io.BufferedReader, name: str, spec: Spec, message: str) ->
     if len(first) > MAX_MESSAGE:
         raise UsageError(f"{name}, line 1: longer than {LIMIT}; no message of this kind is.")
     if not _many(first, stream, name):
-        yield Taken(name, 0, read(first + stream.read(MAX_MESSAGE + 1), name, spec, message))
+        yield from _whole(first, stream, name, spec, message)
         return
     for number, line in enumerate(_lines(first, stream), start=1):
         if line.strip():
             yield _line(line, name, number, spec, message)
+
+
+def _whole(first: bytes, stream: io.BufferedReader, name: str, spec: Spec, message: str) -> Iterator[Taken]:
+    """Read a file that is one document, of one message or of many; a long one of many is never held whole."""
+    content = first + stream.read(WHOLE)
+    if len(content) > WHOLE and first.lstrip(b"\xef\xbb\xbf").startswith(b"<") and binds_many(content, spec):
+        found = long(itertools.chain([content], iter(lambda: stream.read(CHUNK), b"")), name, spec)
+    else:
+        found = documents(content + stream.read(MAX_MESSAGE + 1), name, spec, message)
+    for document in found:
+        yield Taken(name, document.line, document)
 
 
 def _many(first: bytes, stream: io.BufferedReader, name: str) -> bool:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from cbec.bindings.mapping import mappings
 from cbec.lint.problem import Problem, home_of
 from cbec.model import Binding, Files, Flow, Place, Rule, Spec
+from cbec.terms import UsageError
 from cbec.validate.predicates import PREDICATES
 from cbec.validate.rules import references as named
 from cbec.validate.scope import group_steps
@@ -86,14 +88,28 @@ def _of_threshold(rule: Rule, name: str, spec: Spec) -> Iterator[str]:
 
 
 def _of_binding(binding: Binding, spec: Spec) -> Iterator[str]:
-    for name, mapping in binding.messages.items():
-        if name in spec.messages:
-            yield from _of_members(binding, mapping, spec.messages[name].root, name)
-        else:
-            yield f"it binds {name!r}, which is no message; mend the name."
+    complaints = [
+        says
+        for name, stated in binding.messages.items()
+        for mapping in (stated if isinstance(stated, list) else [stated])
+        for says in _of_message(binding, name, mapping, spec)
+    ]
+    yield from complaints
+    if not complaints:
+        try:
+            mappings(binding, spec)
+        except UsageError as fault:
+            yield str(fault)
 
 
-def _of_members(binding: Binding, mapping: Mapping[str, Any], place: Place, where: str) -> Iterator[str]:
+def _of_message(binding: Binding, name: str, mapping: Mapping[str, Any], spec: Spec) -> Iterator[str]:
+    if name in spec.messages:
+        yield from _of_members(binding, mapping, spec.messages[name].root, name, spec)
+    else:
+        yield f"it binds {name!r}, which is no message; mend the name."
+
+
+def _of_members(binding: Binding, mapping: Mapping[str, Any], place: Place, where: str, spec: Spec) -> Iterator[str]:
     """Check the members that *mapping* states for *place*, and theirs in turn."""
     if "shape" in mapping and mapping["shape"] not in binding.shapes:
         yield f"{where} uses the shape {mapping['shape']!r}, which the binding does not describe; add it to shapes."
@@ -104,4 +120,6 @@ def _of_members(binding: Binding, mapping: Mapping[str, Any], place: Place, wher
         if key not in children:
             yield f"{where} binds {key!r}, which the message does not have there; mend the name."
         elif isinstance(inner, Mapping) and not children[key].element:
-            yield from _of_members(binding, inner, children[key], f"{where}/{key}")
+            yield from _of_members(binding, inner, children[key], f"{where}/{key}", spec)
+        elif isinstance(inner, Mapping) and isinstance(inner.get("codes"), str) and inner["codes"] not in spec.codes:
+            yield f"{where}/{key} names the list {inner['codes']!r}, which spec/codes does not have; add it."

@@ -146,6 +146,7 @@ def _codes(path: str, data: Data, files: Files) -> CodeList:
                 until=row.get("to") or "",
                 note=row.get("note") or "",
                 fact=_fact(row, data) if row.get("source") or row.get("status") else None,
+                same_as=row.get("same-as") or "",
             )
             for row in rows
         ),
@@ -348,22 +349,27 @@ def _bindings(raw: Mapping[str, Data]) -> dict[str, Binding]:
         overlaid: Data = _overlay(merged(parent), {key: value for key, value in data.items() if key != "extends"})
         return overlaid
 
-    return {
-        id_: Binding(
-            id=id_,
-            title=data["title"],
-            says=data["says"].strip(),
-            syntax=data["syntax"],
-            fact=_fact(data),
-            recognise=data["recognise"],
-            messages=data["messages"],
-            shapes=data.get("shapes", {}),
-            passes_over=data.get("passes-over", {}),
-            order=data.get("order", 0),
-        )
-        for id_ in by_id
-        for data in [merged(id_)]
-    }
+    return {id_: binding(id_, merged(id_)) for id_ in by_id}
+
+
+def binding(id_: str, data: Data) -> Binding:
+    """Build one binding of *data* in the form of its grammar."""
+    return Binding(
+        id=id_,
+        title=data["title"],
+        says=data["says"].strip(),
+        syntax=data["syntax"],
+        fact=_fact(data),
+        recognise=data["recognise"],
+        messages=data.get("messages", {}),
+        shapes=data.get("shapes", {}),
+        passes_over=data.get("passes-over", {}),
+        writes=data.get("writes", {}),
+        extra=data.get(data["syntax"], {}),
+        direction=data.get("direction", "both"),
+        drafts=data.get("drafts", False),
+        order=data.get("order", 0),
+    )
 
 
 def _overlay(base: Any, over: Any) -> Any:

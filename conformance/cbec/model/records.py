@@ -76,7 +76,10 @@ class Element:
 
 @dataclass(frozen=True)
 class Code:
-    """One code of a list, with the days on which it may be used (ISO dates, both included)."""
+    """One code of a list, with the days on which it may be used (ISO dates, both included).
+
+    ``same_as`` is the international code that a national one stands for.
+    """
 
     code: str
     name: str
@@ -84,6 +87,7 @@ class Code:
     until: str = ""
     note: str = ""
     fact: Fact | None = None
+    same_as: str = ""
 
     def valid_on(self, day: str) -> bool:
         """Whether the code may be used on *day*; an empty day asks for no particular one."""
@@ -368,7 +372,11 @@ class Profile:
 
 @dataclass(frozen=True)
 class Binding:
-    """Where the elements of messages sit in another syntax; ``messages`` is the mapping as data."""
+    """Where the elements of messages sit in another syntax; ``messages`` is the mapping as data.
+
+    ``direction`` is ``both`` or ``read``; with ``drafts`` all messages are made of the same data. ``writes`` is what
+    only writing needs, ``extra`` what one syntax alone needs, such as the grammar of lines.
+    """
 
     id: str
     title: str
@@ -376,7 +384,11 @@ class Binding:
     syntax: str
     fact: Fact
     recognise: Mapping[str, Any]
-    messages: Mapping[str, Mapping[str, Any]]
+    messages: Mapping[str, Any]
     shapes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     passes_over: Mapping[str, str] = field(default_factory=dict)
+    writes: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    direction: str = "both"
+    drafts: bool = False
     order: int = 0

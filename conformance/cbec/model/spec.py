@@ -43,6 +43,7 @@ class Spec:
     profiles: Mapping[str, Profile]
     bindings: Mapping[str, Binding]
     framework: Framework = field(default_factory=Framework)
+    cache: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     _views: dict[str, "View"] = field(default_factory=dict, compare=False, repr=False)
 
     def __repr__(self) -> str:

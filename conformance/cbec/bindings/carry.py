@@ -1,0 +1,89 @@
+"""A canonical message in another syntax, with an account of what that syntax cannot carry.
+
+The account is not believed but proved: what was written is read back, and every difference is told.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from cbec.bindings import recognise
+from cbec.bindings.mapping import Mapped, mappings
+from cbec.bindings.writer import Writer, escaped
+from cbec.model import Binding, Message, Spec
+from cbec.terms import WARNING, Finding, UsageError
+
+LOST = "CBEC-B-lost"
+EMPTY: tuple[Any, ...] = (None, {}, [])
+
+
+@dataclass(frozen=True)
+class Written:
+    """A message as written, and one finding for each place of it that the syntax could not carry."""
+
+    content: bytes
+    lost: tuple[Finding, ...] = ()
+
+
+def write(body: Any, message: str, binding: Binding, spec: Spec) -> Written:
+    """Write *body*, a *message*, in the syntax of *binding*; raises UsageError where it does not write that message."""
+    mapping = _mapping(message, binding, spec)
+    writer = Writer(binding)
+    content = recognise.syntax(binding).write(writer.write(body, mapping), binding)
+    expected = without(body, writer.lost)
+    back = recognise.read_back(content, mapping, binding, spec)
+    changed = list(differences(expected, back))
+    told = [_finding(at, f"The binding {binding.id} cannot carry", spec.message(message)) for at in writer.lost]
+    told += [
+        _finding(at, f"Through the binding {binding.id} another value comes back for", spec.message(message))
+        for at in changed
+    ]
+    return Written(content, tuple(sorted(set(told), key=lambda one: one.at)))
+
+
+def _mapping(message: str, binding: Binding, spec: Spec) -> Mapped:
+    if binding.direction != "both":
+        raise UsageError(f"The binding {binding.id} is for reading only.")
+    for mapping in mappings(binding, spec):
+        if mapping.message.id == message:
+            return mapping
+    carried = ", ".join(dict.fromkeys(mapping.message.id for mapping in mappings(binding, spec)))
+    raise UsageError(f"The binding {binding.id} does not carry the message {message}; it carries {carried}.")
+
+
+def _finding(at: str, says: str, message: Message) -> Finding:
+    place = message.at("/".join("*" if step.isdigit() else step for step in at.split("/")[1:]))
+    name = (place.element.label if place.element else place.title) if place else at.rpartition("/")[2]
+    return Finding(LOST, at, WARNING, f"{says} {name}.", element=place.element.id if place and place.element else "")
+
+
+def without(body: Any, pointers: list[str]) -> Any:
+    """Give *body* without the places at *pointers*, and without the groups and lists that are empty for it."""
+    gone = set(pointers)
+
+    def kept(value: Any, at: str) -> Any:
+        if at in gone:
+            return None
+        if isinstance(value, dict):
+            inner = ((key, one, kept(one, f"{at}/{escaped(key)}")) for key, one in value.items())
+            return {key: left for key, one, left in inner if one in EMPTY or left not in EMPTY}
+        if isinstance(value, list):
+            each = ((one, kept(one, f"{at}/{index}")) for index, one in enumerate(value))
+            return [left for one, left in each if one in EMPTY or left not in EMPTY]
+        return value
+
+    return kept(body, "") or {}
+
+
+def differences(expected: Any, found: Any, at: str = "") -> Iterator[str]:
+    """Yield the pointers at which two values differ, as deep as they can be told."""
+    if type(expected) is type(found) and isinstance(expected, dict):
+        for key in dict.fromkeys([*expected, *found]):
+            yield from differences(expected.get(key), found.get(key), f"{at}/{key}")
+    elif type(expected) is type(found) and isinstance(expected, list):
+        for index in range(max(len(expected), len(found))):
+            ours = expected[index] if index < len(expected) else None
+            theirs = found[index] if index < len(found) else None
+            yield from differences(ours, theirs, f"{at}/{index}")
+    elif expected != found or type(expected) is not type(found):
+        yield at

@@ -1,0 +1,189 @@
+"""From the tree of a file to a canonical message, as the binding's data says; this engine only follows it.
+
+What the binding does not know is reported once for each path, never dropped in silence.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from cbec.bindings import measures, path
+from cbec.bindings import node as nodes
+from cbec.bindings.document import Document, nearest
+from cbec.bindings.mapping import Group, Leaf, Mapped
+from cbec.bindings.node import Tree
+from cbec.bindings.origins import Places
+from cbec.bindings.path import Path
+from cbec.model import Binding
+from cbec.terms import WARNING, Finding, Origin
+
+UNMAPPED = "CBEC-B-unmapped"
+_XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
+
+
+@dataclass
+class Reader:
+    """Reads one node of a file; keeps where each value stood and which nodes were understood.
+
+    ``top`` is the top of the file, ``base`` the node where the mappings start, ``places`` how its syntax names
+    a place. Several messages may be read from the same node; together they know what none of them understood.
+    """
+
+    binding: Binding
+    top: Tree
+    base: Tree
+    places: Places
+    used: set[path.Leaf] = field(default_factory=set)
+
+    def read(self, mapping: Mapped) -> Document:
+        """Read the message of *mapping*."""
+        stands: dict[str, path.Leaf] = {"": (self.base, "")}
+        for where, _ in mapping.where:
+            self.used.update(path.leaves(self.base, where, self.top))
+        body = _Body(self, stands).group(self.base, mapping.root, "")
+
+        def locate(wanted: Iterable[str]) -> dict[str, Origin]:
+            asked = list(wanted)
+            found = self.places.origins({nearest(stands, at) or (self.base, "") for at in asked})
+            return {at: found[nearest(stands, at) or (self.base, "")] for at in asked}
+
+        return Document(
+            message=mapping.message.id,
+            body=body,
+            locate=locate,
+            binding=self.binding.id,
+            line=self.base.sourceline or 0,
+            draft=self.binding.drafts,
+        )
+
+    def unmapped(self, apart: set[Tree] | None = None) -> Iterator[Finding]:
+        """Report what was read by no message: each path once, with the first place and how often.
+
+        Nodes in *apart* are passed over with all they hold: they are messages of their own.
+        """
+        first: dict[str, path.Leaf] = {}
+        times: Counter[str] = Counter()
+        for leaf, way in self._values(apart):
+            if leaf not in self.used and not passed(way, self.binding):
+                place = way + (f"/@{leaf[1]}" if leaf[1] else "")
+                first.setdefault(place, leaf)
+                times[place] += 1
+        origins = self.places.origins(set(first.values()))
+        for place, leaf in first.items():
+            often = f", {times[place]} times" if times[place] > 1 else ""
+            yield Finding(
+                rule=UNMAPPED,
+                severity=WARNING,
+                says=f"The binding {self.binding.id} does not know <{place}>{often}: its value was not judged.",
+                origin=origins[leaf],
+            )
+
+    def _values(self, apart: set[Tree] | None) -> Iterator[tuple[path.Leaf, str]]:
+        """Yield every value below the base, or below the top where some nodes stand *apart*, with its plain path."""
+        start = self.base if apart is None else self.top
+        above = "/".join(nodes.tag(one) for one in nodes.way(start)[:-1])
+        waiting: list[tuple[Tree, str]] = [(start, above)]
+        while waiting:
+            node, around = waiting.pop()
+            if apart and node in apart:
+                continue
+            way = f"{around}/{nodes.tag(node)}" if around else nodes.tag(node)
+            for name in node.attrib:
+                if not name.startswith(_XSI):
+                    yield (node, nodes.local(name)), way
+            below = nodes.children(node)
+            if not below and nodes.text(node):
+                yield (node, ""), way
+            waiting.extend((child, way) for child in reversed(below))
+
+
+def passed(way: str, binding: Binding) -> bool:
+    """Whether the plain path *way*, or something around it, is one that *binding* passes over."""
+    framed = f"/{way}/"
+    return any(f"/{known.strip('/')}/" in framed for known in binding.passes_over)
+
+
+def fits(mapping: Mapped, base: Tree, top: Tree) -> bool:
+    """Whether *base* fulfils every condition of *mapping*."""
+    return all(
+        any(path.read(leaf) in wanted for leaf in path.leaves(base, where, top)) for where, wanted in mapping.where
+    )
+
+
+@dataclass
+class _Body:
+    """Builds the body of one message."""
+
+    reader: Reader
+    stands: dict[str, path.Leaf]
+
+    def group(self, node: Tree, group: Group, at: str) -> dict[str, Any]:
+        body: dict[str, Any] = {}
+        for member in group.members:
+            below = f"{at}/{member.place.key}"
+            value = self._leaf(node, member, below) if isinstance(member, Leaf) else self._groups(node, member, below)
+            if value not in (None, [], {}):
+                body[member.place.key] = value
+        return body
+
+    def _groups(self, node: Tree, group: Group, at: str) -> Any:
+        found = path.follow(node, group.path, self.reader.top) if group.path else [node]
+        if not group.place.repeats:
+            return self._occurrence(found[0], group, at) if found else None
+        bodies: list[Any] = []
+        for one in found:
+            if body := self._occurrence(one, group, f"{at}/{len(bodies)}"):
+                bodies.append(body)
+        return bodies
+
+    def _occurrence(self, node: Tree, group: Group, at: str) -> dict[str, Any]:
+        self.stands[at] = (node, "")
+        return self.group(node, group, at)
+
+    def _leaf(self, node: Tree, leaf: Leaf, at: str) -> Any:
+        if leaf.implied:
+            return leaf.form.read(leaf.implied)
+        if leaf.join is not None:
+            return self._joined(node, leaf, at)
+        hits = next((hits for one in leaf.paths if (hits := self._hits(node, leaf, one))), [])
+        if not leaf.place.repeats:
+            value = self._value(hits[0], node, leaf, at) if hits else None
+            return leaf.form.read(leaf.fallback) if value is None and leaf.fallback else value
+        values: list[Any] = []
+        for hit in hits:
+            if (value := self._value(hit, node, leaf, f"{at}/{len(values)}")) is not None:
+                values.append(value)
+        return values
+
+    def _hits(self, node: Tree, leaf: Leaf, one: Path) -> list[path.Leaf]:
+        top = self.reader.top
+        if leaf.within is None:
+            return path.leaves(node, one, top)
+        return [hit for inner in path.follow(node, one, top) for hit in path.leaves(inner, leaf.within, top)]
+
+    def _joined(self, node: Tree, leaf: Leaf, at: str) -> Any:
+        hits = [hit for one in leaf.paths for hit in self._hits(node, leaf, one)]
+        if not hits:
+            return None
+        self.reader.used.update(hits)
+        self.stands[at] = hits[0]
+        return leaf.form.read((leaf.join or "").join(path.read(hit) for hit in hits))
+
+    def _value(self, hit: path.Leaf, node: Tree, leaf: Leaf, at: str) -> Any:
+        self.reader.used.add(hit)
+        self.stands[at] = hit
+        text = path.read(hit)
+        if leaf.times:
+            text = measures.product(text, self._beside(node, leaf.times))
+        if leaf.unit or leaf.unit_else:
+            unit = (self._beside(node, leaf.unit) if leaf.unit else "") or leaf.unit_else
+            text = measures.kilograms(text, unit, leaf.place.element.format if leaf.place.element else None)
+        return leaf.form.read(text)
+
+    def _beside(self, node: Tree, one: Path) -> str:
+        hit = next(iter(path.leaves(node, one, self.reader.top)), None)
+        if hit is None:
+            return ""
+        self.reader.used.add(hit)
+        return path.read(hit)
