@@ -145,16 +145,14 @@ def _bases(known: tuple[Mapped, ...], base: Tree, top: Tree) -> list[tuple[Tree,
 
 
 def read_back(content: bytes, mapping: Mapped, binding: Binding, spec: Spec) -> Any:
-    """Read the body of the one message that was written as *content* by *mapping*; nothing where it is not found."""
+    """Read the body of the one message that was written as *content* by *mapping*; None where it reads as another."""
     name = f"what {binding.id} wrote"
     top = syntax(binding).tree(content, name, binding)
-    base = _start(top, binding)
-    found = (
-        [one for one, known in _bases(mappings(binding, spec), base, top) if known is mapping]
-        if base is not None
-        else []
-    )
-    return Reader(binding, top, found[0], Indexed(name)).read(mapping).body if found else {}
+    base = _start(top, binding, written=True)
+    for one, known in _bases(mappings(binding, spec), base, top) if base is not None else ():
+        if known is mapping:
+            return Reader(binding, top, one, Indexed(name)).read(mapping).body
+    return None
 
 
 def binds_many(head: bytes, spec: Spec) -> bool:
