@@ -5,13 +5,14 @@ The account is not believed but proved: what was written is read back, and every
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from cbec.bindings import recognise
 from cbec.bindings.mapping import Mapped, mappings
 from cbec.bindings.writer import Writer, escaped
 from cbec.model import Binding, Message, Spec
-from cbec.terms import WARNING, Finding, UsageError
+from cbec.terms import WARNING, Finding, UsageError, by_place
 
 LOST = "CBEC-B-lost"
 EMPTY: tuple[Any, ...] = (None, {}, [])
@@ -24,31 +25,40 @@ class Written:
     content: bytes
     lost: tuple[Finding, ...] = ()
 
+    @property
+    def weight(self) -> tuple[bool, int]:
+        """How much is lost: a message that reads as another is lost whole."""
+        return any(not one.at for one in self.lost), len(self.lost)
+
 
 def write(body: Any, message: str, binding: Binding, spec: Spec) -> Written:
-    """Write *body*, a *message*, in the syntax of *binding*; raises UsageError where it does not write that message."""
-    mapping = _mapping(message, binding, spec)
+    """Write *body*, a *message*, in the syntax of *binding*.
+
+    Where the syntax has several ways to say the message, the one is taken that loses least. Raises UsageError
+    where the binding does not write that message.
+    """
+    if binding.direction != "both":
+        raise UsageError(f"The binding {binding.id} is for reading only.")
+    known = [mapping for mapping in mappings(binding, spec) if mapping.message.id == message]
+    if not known:
+        carried = ", ".join(dict.fromkeys(mapping.message.id for mapping in mappings(binding, spec)))
+        raise UsageError(f"The binding {binding.id} does not carry the message {message}; it carries {carried}.")
+    return min((_written(body, mapping, binding, spec) for mapping in known), key=lambda one: one.weight)
+
+
+def _written(body: Any, mapping: Mapped, binding: Binding, spec: Spec) -> Written:
     writer = Writer(binding)
     content = recognise.syntax(binding).write(writer.write(body, mapping), binding)
     expected = without(body, writer.lost)
     back = recognise.read_back(content, mapping, binding, spec)
+    message = mapping.message
+    if back is None:
+        says = f"What the binding {binding.id} writes of this {message.id} would be read as another message."
+        return Written(content, (Finding(LOST, "", WARNING, says),))
     changed = list(differences(expected, back))
-    told = [_finding(at, f"The binding {binding.id} cannot carry", spec.message(message)) for at in writer.lost]
-    told += [
-        _finding(at, f"Through the binding {binding.id} another value comes back for", spec.message(message))
-        for at in changed
-    ]
-    return Written(content, tuple(sorted(set(told), key=lambda one: one.at)))
-
-
-def _mapping(message: str, binding: Binding, spec: Spec) -> Mapped:
-    if binding.direction != "both":
-        raise UsageError(f"The binding {binding.id} is for reading only.")
-    for mapping in mappings(binding, spec):
-        if mapping.message.id == message:
-            return mapping
-    carried = ", ".join(dict.fromkeys(mapping.message.id for mapping in mappings(binding, spec)))
-    raise UsageError(f"The binding {binding.id} does not carry the message {message}; it carries {carried}.")
+    told = [_finding(at, f"The binding {binding.id} cannot carry", message) for at in writer.lost]
+    told += [_finding(at, f"Through the binding {binding.id} another value comes back for", message) for at in changed]
+    return Written(content, tuple(by_place(list(set(told)))))
 
 
 def _finding(at: str, says: str, message: Message) -> Finding:
@@ -85,5 +95,16 @@ def differences(expected: Any, found: Any, at: str = "") -> Iterator[str]:
             ours = expected[index] if index < len(expected) else None
             theirs = found[index] if index < len(found) else None
             yield from differences(ours, theirs, f"{at}/{index}")
-    elif expected != found or type(expected) is not type(found):
+    elif (expected != found or type(expected) is not type(found)) and not _same_moment(expected, found):
         yield at
+
+
+def _same_moment(ours: Any, theirs: Any) -> bool:
+    """Whether two texts are the same moment in different zones."""
+    if not (isinstance(ours, str) and isinstance(theirs, str) and "T" in ours and "T" in theirs):
+        return False
+    try:
+        one, other = datetime.fromisoformat(ours), datetime.fromisoformat(theirs)
+    except ValueError:
+        return False
+    return one.tzinfo is not None and other.tzinfo is not None and one == other

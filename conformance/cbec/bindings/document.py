@@ -23,7 +23,8 @@ class Document:
     ``locate`` gives for JSON Pointers into the canonical message where their values stand in the file, or the
     nearest that encloses them; all are asked for at once, because finding one means reading past the others.
     ``findings`` are those of reading itself: what the binding does not know. ``line`` is where the message begins
-    in a file of many; a ``draft`` is made of data that were never meant as this message.
+    in a file of many; a ``draft`` is made of data that were never meant as this message. ``carries`` are the canonical
+    paths that the syntax has a place for, None where it has all.
     """
 
     message: str
@@ -34,6 +35,7 @@ class Document:
     binding: str = CANONICAL
     line: int = 0
     draft: bool = False
+    carries: frozenset[str] | None = None
 
 
 def nearest(known: Mapping[str, T], at: str) -> T | None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from cbec.model import DECIMAL_TYPES, Spec
 
+ABSENT = "absent"
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 _TOKENS = {
     "YYYY": "(?P<year>[0-9]{4})",
@@ -58,7 +59,7 @@ def form(asked: Mapping[str, Any], type_: str, spec: Spec) -> Form:
     """Give the form of an element of *type_*, as ``as``, ``codes`` and ``else`` of its mapping ask for."""
     outer = [_NAMED[name](value, asked["as"]) for name, value in asked.get("as", {}).items() if name in _NAMED]
     if "codes" in asked:
-        outer.append(_coded(asked["codes"], spec, leave_out=asked.get("else") == "absent"))
+        outer.append(_coded(asked["codes"], spec, asked.get("else")))
     found = typed(type_)
     for one in reversed(outer):
         found = one.then(found)
@@ -94,13 +95,15 @@ def code_map(codes: Mapping[str, str] | str, spec: Spec) -> Mapping[str, str]:
     return {code.code: code.same_as for code in spec.codes[codes].codes if code.same_as}
 
 
-def _coded(codes: Mapping[str, str] | str, spec: Spec, *, leave_out: bool) -> Form:
+def _coded(codes: Mapping[str, str] | str, spec: Spec, unknown: str | None) -> Form:
+    """Translate codes; an *unknown* one passes through, is left out (``absent``), or counts as the one given."""
+    leave_out = unknown == ABSENT
     forwards = code_map(codes, spec)
     backwards: dict[str, str] = {}
     for ours, canonical in forwards.items():
         backwards.setdefault(canonical, ours)
     return Form(
-        lambda text: forwards.get(text, None if leave_out else text),
+        lambda text: forwards.get(text, None if leave_out else (unknown or text)),
         lambda text: backwards.get(text, None if leave_out or text in forwards else text),
     )
 
@@ -139,13 +142,20 @@ def _comma(point: str, asked: Mapping[str, Any]) -> Form:
     return Form(read, lambda value: value.replace(".", point) if isinstance(value, str) else None)
 
 
-def _digits(_: bool, __: Mapping[str, Any]) -> Form:
-    """Read a number that is written with dots or blanks between its digits; it is written without."""
+def _digits(most: bool | int, _: Mapping[str, Any]) -> Form:
+    """Read a number that is written with signs between its digits, or only its first *most* digits."""
 
     def read(text: str) -> str:
-        return re.sub("[. ]", "", text) if re.fullmatch("[0-9][0-9. ]*", text) else text
+        if not re.fullmatch("[0-9][0-9. -]*", text):
+            return text
+        digits = re.sub("[. -]", "", text)
+        return digits if most is True else digits[:most]
 
     return Form(read, _scalar)
+
+
+def _upper(_: bool, __: Mapping[str, Any]) -> Form:
+    return Form(lambda text: text.upper() if text.isalpha() and text.isascii() else text, _scalar)
 
 
 _NAMED: dict[str, Callable[[Any, Mapping[str, Any]], Form]] = {
@@ -153,6 +163,7 @@ _NAMED: dict[str, Callable[[Any, Mapping[str, Any]], Form]] = {
     "date": _date,
     "decimal": _comma,
     "digits": _digits,
+    "upper": _upper,
 }
 
 

@@ -1,7 +1,9 @@
 """A binding's data, made ready: for each place of a message the paths that lead to it, and the form of its value."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from cbec.bindings.forms import Form, form
@@ -9,15 +11,19 @@ from cbec.bindings.path import Path, parse
 from cbec.model import Binding, Message, Place, Spec
 from cbec.terms import UsageError
 
+GATHERED = ("sum", "count", "position")
+
 
 @dataclass(frozen=True)
 class Leaf:
     """Where the value of one element sits.
 
     ``paths`` are alternatives, the first of which is written; ``within`` leads on from each hit to the value.
-    ``join`` reads all paths as one text; ``implied`` is the value that the syntax has without saying it, and
-    ``fallback`` the one that it has where nothing is said. A value per unit is multiplied by what stands at
-    ``times``; a mass is turned into kilograms from the unit at ``unit``, else ``unit_else``.
+    ``join`` reads all paths as one text, which writing cuts at the positions ``split``. ``implied`` is the value
+    that the syntax has without saying it, where anything stands at a path if there is one; ``fallback`` the one
+    that it has where nothing is said. ``gather`` says that the value is the ``sum`` of all hits, their ``count``,
+    or the ``position`` of the group in its list. Text that does not match ``matches`` counts as not there.
+    A value per unit is multiplied by what stands at ``times``; a mass is turned into kilograms from its unit.
     """
 
     place: Place
@@ -27,39 +33,85 @@ class Leaf:
     join: str | None = None
     implied: str = ""
     fallback: str = ""
+    split: tuple[int, ...] = ()
+    gather: str = ""
+    matches: re.Pattern[str] | None = None
     times: Path | None = None
-    unit: Path | None = None
-    unit_else: str = ""
+    unit: "Unit | None" = None
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Where the unit of a mass stands, which one it is otherwise, and what units are called there."""
+
+    path: Path | None
+    otherwise: str
+    codes: Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Group:
-    """Where a group sits, and what it holds; without ``path`` its members stand with those around it."""
+    """Where a group sits, and what it holds; without ``paths`` its members stand with those around it.
+
+    Of several paths the first that is there is read, and the first is written.
+    """
 
     place: Place
-    path: Path | None
-    members: tuple["Leaf | Group", ...]
+    paths: tuple[Path, ...]
+    members: tuple["Member", ...]
+
+    def agrees(self, body: Any) -> bool:
+        """Whether what the syntax implies in this group is what *body* says."""
+        return isinstance(body, dict) and all(
+            member.form.read(member.implied) == body.get(member.place.key)
+            for member in self.members
+            if isinstance(member, Leaf) and member.implied
+        )
+
+
+@dataclass(frozen=True)
+class Several:
+    """A repeated group that sits in several ways: the occurrences of one after those of the other."""
+
+    place: Place
+    groups: tuple[Group, ...]
+
+
+Member = Leaf | Group | Several
 
 
 @dataclass(frozen=True)
 class Mapped:
-    """How one message sits in the syntax: one for each node at ``each``, where every condition fits."""
+    """How one message sits in the syntax: one for each node at ``each``, where every condition fits.
+
+    ``top`` is the name that the top element then has; ``constants`` are what the syntax always says beside it.
+    """
 
     message: Message
-    each: Path | None
+    each: tuple[Path, ...]
     where: tuple[tuple[Path, tuple[str, ...]], ...]
     root: Group
+    top: str = ""
+    constants: tuple[tuple[Path, str], ...] = ()
 
-    def walk(self) -> Iterator[Leaf | Group]:
+    def walk(self) -> Iterator[Member]:
         """Yield every mapped place below the message itself, groups before what they hold."""
         yield from _below(self.root)
 
+    @cached_property
+    def carries(self) -> frozenset[str]:
+        """The canonical paths of the places that the syntax has for the message."""
+        return frozenset(member.place.path for member in self.walk())
 
-def _below(group: Group) -> Iterator[Leaf | Group]:
+
+def _below(group: Group) -> Iterator[Member]:
     for member in group.members:
         yield member
         if isinstance(member, Group):
             yield from _below(member)
+        elif isinstance(member, Several):
+            for one in member.groups:
+                yield from _below(one)
 
 
 def mappings(binding: Binding, spec: Spec) -> tuple[Mapped, ...]:
@@ -79,9 +131,14 @@ def _mapping(binding: Binding, spec: Spec, message: str, data: Mapping[str, Any]
     maker = _Maker(binding, spec)
     return Mapped(
         message=spec.message(message),
-        each=_path(data["each"]) if "each" in data else None,
+        each=_paths(data.get("each", [])),
         where=tuple((_path(at), tuple(values)) for at, values in data.get("where", {}).items()),
-        root=Group(root, None, maker.members(data, root)),
+        root=Group(root, (), maker.members(data, root)),
+        top=data.get("root", ""),
+        constants=tuple(
+            (_path(at), value)
+            for at, value in {**binding.writes.get("constants", {}), **data.get("constants", {})}.items()
+        ),
     )
 
 
@@ -90,7 +147,7 @@ class _Maker:
     binding: Binding
     spec: Spec
 
-    def members(self, data: Mapping[str, Any], place: Place) -> tuple[Leaf | Group, ...]:
+    def members(self, data: Mapping[str, Any], place: Place) -> tuple[Member, ...]:
         shape = self.binding.shapes[data["shape"]] if "shape" in data else {}
         places = {child.key: child for child in place.children}
         stated = {**shape, **data.get("of", {})}
@@ -98,24 +155,36 @@ class _Maker:
             raise UsageError(f"The binding {self.binding.id} maps {unknown[0]!r}, which {place.path or 'it'} has not.")
         return tuple(self.member(one, places[key]) for key, one in stated.items() if one is not None)
 
-    def member(self, data: Any, place: Place) -> Leaf | Group:
+    def member(self, data: Any, place: Place) -> Member:
+        if not place.element and isinstance(data, list):
+            return Several(place, tuple(self.group(one, place) for one in data))
         if not place.element:
-            return Group(place, _path(data["at"]) if "at" in data else None, self.members(data, place))
+            return self.group(data, place)
         plain = data if isinstance(data, Mapping) else {"at": data}
-        at = plain.get("at", [])
-        unit = plain.get("unit", {})
+        unit = plain.get("unit")
         return Leaf(
             place=place,
-            paths=tuple(_path(one) for one in (at if isinstance(at, list) else [at])),
+            paths=_paths(plain.get("at", [])),
             form=form(plain, place.element.type, self.spec),
             within=_path(plain["value"]) if "value" in plain else None,
             join=plain.get("join"),
             implied=plain.get("is", ""),
             fallback=plain.get("default", ""),
+            split=tuple(plain.get("split", ())),
+            gather=next((word for word in GATHERED if plain.get(word)), ""),
+            matches=re.compile(plain["matches"]) if "matches" in plain else None,
             times=_path(plain["times"]) if "times" in plain else None,
-            unit=_path(unit["at"]) if "at" in unit else None,
-            unit_else=unit.get("else", ""),
+            unit=Unit(_path(unit["at"]) if "at" in unit else None, unit.get("else", ""), unit.get("codes", {}))
+            if unit
+            else None,
         )
+
+    def group(self, data: Mapping[str, Any], place: Place) -> Group:
+        return Group(place, _paths(data.get("at", [])), self.members(data, place))
+
+
+def _paths(stated: str | Path | list[str | Path]) -> tuple[Path, ...]:
+    return tuple(_path(one) for one in (stated if isinstance(stated, list) else [stated]))
 
 
 def _path(stated: str | Path) -> Path:

@@ -15,6 +15,7 @@ KILOGRAMS: Mapping[str, Decimal] = MappingProxyType(
             ("g gr grm gram grams", Decimal("0.001")),
             ("lb lbs lbr pound pounds", Decimal("0.45359237")),
             ("oz onz ounce ounces", Decimal("0.028349523125")),
+            ("t tne tonne tonnes", Decimal(1000)),
         )
         for unit in names.split()
     }
@@ -31,17 +32,31 @@ def number(text: str) -> Decimal | None:
 
 
 def kilograms(text: str, unit: str, format_: Format | None) -> str:
-    """Turn *text*, a mass in *unit*, into kilograms, rounded to the decimals of the format; else leave it."""
+    """Turn *text*, a mass in *unit*, into kilograms, rounded to the decimals of the format.
+
+    An unknown unit stays beside the number, so that nobody takes it for kilograms.
+    """
     factor, mass = KILOGRAMS.get(unit.lower()), number(text)
     if factor is None or mass is None:
-        return text
+        return text if factor else f"{text} {unit}"
     return plain(rounded(mass * factor, format_) if factor != 1 else mass)
 
 
-def product(text: str, quantity: str) -> str:
-    """Multiply a value per unit by its quantity; left as it is where either is no number."""
+def product(text: str, quantity: str) -> str | None:
+    """Multiply a value per unit by its quantity.
+
+    Without a quantity there is no value of the line: better a missing value than one that is wrong by a factor.
+    """
     each, times = number(text), number(quantity)
-    return text if each is None or times is None else plain(each * times)
+    if each is None:
+        return text
+    return None if times is None else plain(each * times)
+
+
+def total(texts: list[str]) -> str | None:
+    """Add numbers up; None where one of them is none."""
+    numbers = [number(text) for text in texts]
+    return plain(sum((one for one in numbers if one is not None), Decimal(0))) if None not in numbers else None
 
 
 def share(text: str, quantity: str) -> str | None:

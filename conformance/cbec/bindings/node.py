@@ -18,16 +18,18 @@ class Node:
 
     It answers as an lxml element does, as far as reading needs: ``tag``, ``text``, ``attrib``, its children
     in order, ``getparent()`` and ``sourceline``. ``listed`` says that brothers of the same name make a list;
-    ``promised`` names children that writing will add.
+    ``promised`` names children that writing will add; ``place`` is how the file itself names the place, where
+    line and path do not.
     """
 
-    __slots__ = ("_children", "_parent", "attrib", "listed", "promised", "sourceline", "tag", "tail", "text")
+    __slots__ = ("_children", "_parent", "attrib", "listed", "place", "promised", "sourceline", "tag", "tail", "text")
 
     def __init__(self, tag: str, text: str = "", sourceline: int = 0) -> None:
         self.tag = tag
         self.text = text
         self.sourceline = sourceline
         self.tail = ""
+        self.place = ""
         self.listed = False
         self.attrib: dict[str, str] = {}
         self.promised: set[str] = set()

@@ -36,6 +36,8 @@ class Indexed:
         counted: dict[Tree, dict[Tree, str]] = {}
 
         def way(leaf: Leaf) -> str:
+            if own := getattr(leaf[0], "place", ""):
+                return str(own)
             steps = [self._step(one, counted) for one in nodes.way(leaf[0])]
             return "/" + "/".join([*steps, f"@{leaf[1]}"] if leaf[1] else steps)
 

@@ -1,8 +1,9 @@
 """Paths: how a binding says where a value sits, for reading and for writing.
 
 ``A/B/@c`` is the attribute ``c`` of ``B`` in ``A``; ``.`` the node itself; a leading ``/`` starts under the
-top of the file. A step may carry conditions: ``Tag[Child]``, ``Tag[!Child]``, ``Tag[Child=V|W]``,
-``Tag[!Child=V]``, ``Tag[@attribute=V]``, where ``Child`` may itself be a path.
+top of the file, ``..`` is the node around, ``*`` a child of any name. A step may carry conditions: ``Tag[Child]``,
+``Tag[!Child]``, ``Tag[Child=V|W]``, ``Tag[!Child=V]``, ``Tag[@attribute=V]``, where ``Child`` may itself be a path;
+``Tag[1]`` is the first that fulfils the others, and the only one that is written.
 """
 
 import re
@@ -17,6 +18,7 @@ from cbec.terms import UsageError
 #: Where a value stands: the node, and the name of its attribute or nothing.
 Leaf = tuple[Tree, str]
 
+ANY, AROUND, FIRST = "*", "..", "1"
 _STEP = re.compile(r"^(?P<tag>[^\[\]]+)(?P<conditions>(?:\[[^\[\]]+\])*)$")
 _CONDITION = re.compile(r"\[(?P<not>!?)(?P<path>[^=\[\]]+)(?:=(?P<values>[^\[\]]*))?\]")
 _SLASH = re.compile(r"/(?![^\[]*\])")
@@ -44,10 +46,11 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step down: the local name of the child, and what it must fulfil."""
+    """One step down: the local name of the child, and what it must fulfil; with ``first`` no other counts."""
 
     tag: str
     conditions: tuple[Condition, ...] = ()
+    first: bool = False
 
     def fits(self, node: Tree) -> bool:
         """Whether *node*, which has the name of the step, fulfils its conditions."""
@@ -81,13 +84,15 @@ def _step(word: str, text: str) -> Step:
     found = _STEP.match(word)
     if not found:
         raise UsageError(f"{text!r} is no path of a binding; write it like A/B[C=1]/@d.")
+    stated = list(_CONDITION.finditer(found["conditions"]))
     conditions = tuple(
         Condition(
             parse(one["path"]), tuple(one["values"].split("|")) if one["values"] is not None else (), bool(one["not"])
         )
-        for one in _CONDITION.finditer(found["conditions"])
+        for one in stated
+        if one["path"] != FIRST
     )
-    return Step(found["tag"], conditions)
+    return Step(found["tag"], conditions, first=any(one["path"] == FIRST for one in stated))
 
 
 def columns(*names: str) -> Path:
@@ -104,8 +109,13 @@ def follow(node: Tree, path: Path, top: Tree) -> list[Tree]:
 
 
 def _named(node: Tree, step: Step) -> list[Tree]:
-    named = [child for child in node if isinstance(child.tag, str) and nodes.local(child.tag) == step.tag]
-    return [child for child in named if step.fits(child)] if step.conditions else named
+    if step.tag == AROUND:
+        around = node.getparent()
+        return [] if around is None else [around]
+    tag = step.tag
+    named = [child for child in node if isinstance(child.tag, str) and (nodes.local(child.tag) == tag or tag == ANY)]
+    found = [child for child in named if step.fits(child)] if step.conditions else named
+    return found[:1] if step.first else found
 
 
 def leaves(node: Tree, path: Path, top: Tree) -> list[Leaf]:
@@ -126,7 +136,7 @@ def make(node: Node, steps: Iterable[Step], *, new: bool = False, made: list[Nod
     """
     steps = tuple(steps)
     for index, step in enumerate(steps):
-        known = [] if new and index == len(steps) - 1 else _named(node, step)
+        known = [] if new and not step.first and index == len(steps) - 1 else _named(node, step)
         node = known[0] if known else _made(node, step)
         if made is not None and not known:
             made.append(node)

@@ -11,7 +11,7 @@ from typing import Any
 from cbec.bindings import measures, path
 from cbec.bindings import node as nodes
 from cbec.bindings.document import Document, nearest
-from cbec.bindings.mapping import Group, Leaf, Mapped
+from cbec.bindings.mapping import Group, Leaf, Mapped, Several
 from cbec.bindings.node import Tree
 from cbec.bindings.origins import Places
 from cbec.bindings.path import Path
@@ -55,6 +55,7 @@ class Reader:
             binding=self.binding.id,
             line=self.base.sourceline or 0,
             draft=self.binding.drafts,
+            carries=mapping.carries,
         )
 
     def unmapped(self, apart: set[Tree] | None = None) -> Iterator[Finding]:
@@ -65,7 +66,7 @@ class Reader:
         first: dict[str, path.Leaf] = {}
         times: Counter[str] = Counter()
         for leaf, way in self._values(apart):
-            if leaf not in self.used and not passed(way, self.binding):
+            if leaf not in self.used and not passed(way, self.binding) and not self._always(leaf, way):
                 place = way + (f"/@{leaf[1]}" if leaf[1] else "")
                 first.setdefault(place, leaf)
                 times[place] += 1
@@ -78,6 +79,12 @@ class Reader:
                 says=f"The binding {self.binding.id} does not know <{place}>{often}: its value was not judged.",
                 origin=origins[leaf],
             )
+
+    def _always(self, leaf: path.Leaf, way: str) -> bool:
+        """Whether the value at *leaf* is one that the syntax always has there."""
+        place = f"/{way}" + (f"/@{leaf[1]}" if leaf[1] else "")
+        constants: dict[str, str] = self.binding.writes.get("constants", {})
+        return any(place.endswith(f"/{at.lstrip('/')}") and value == path.read(leaf) for at, value in constants.items())
 
     def _values(self, apart: set[Tree] | None) -> Iterator[tuple[path.Leaf, str]]:
         """Yield every value below the base, or below the top where some nodes stand *apart*, with its plain path."""
@@ -106,7 +113,7 @@ def passed(way: str, binding: Binding) -> bool:
 
 def fits(mapping: Mapped, base: Tree, top: Tree) -> bool:
     """Whether *base* fulfils every condition of *mapping*."""
-    return all(
+    return (not mapping.top or mapping.top == nodes.tag(top)) and all(
         any(path.read(leaf) in wanted for leaf in path.leaves(base, where, top)) for where, wanted in mapping.where
     )
 
@@ -117,36 +124,50 @@ class _Body:
 
     reader: Reader
     stands: dict[str, path.Leaf]
+    #: How many values the file itself gave so far: a group that holds only what the syntax implies is left out.
+    given: int = 0
 
-    def group(self, node: Tree, group: Group, at: str) -> dict[str, Any]:
+    def group(self, node: Tree, group: Group, at: str, position: int = 1) -> dict[str, Any]:
         body: dict[str, Any] = {}
         for member in group.members:
             below = f"{at}/{member.place.key}"
-            value = self._leaf(node, member, below) if isinstance(member, Leaf) else self._groups(node, member, below)
+            if isinstance(member, Leaf):
+                value = self._leaf(node, member, below, position)
+            else:
+                value = self._groups(node, member.groups if isinstance(member, Several) else (member,), below)
             if value not in (None, [], {}):
                 body[member.place.key] = value
         return body
 
-    def _groups(self, node: Tree, group: Group, at: str) -> Any:
-        found = path.follow(node, group.path, self.reader.top) if group.path else [node]
-        if not group.place.repeats:
-            return self._occurrence(found[0], group, at) if found else None
+    def _groups(self, node: Tree, groups: tuple[Group, ...], at: str) -> Any:
         bodies: list[Any] = []
-        for one in found:
-            if body := self._occurrence(one, group, f"{at}/{len(bodies)}"):
-                bodies.append(body)
+        for group in groups:
+            ways = (path.follow(node, one, self.reader.top) for one in group.paths)
+            found = next((hits for hits in ways if hits), []) if group.paths else [node]
+            if not group.place.repeats:
+                return self._occurrence(found[0], group, at, 1) if found else None
+            for one in found:
+                if body := self._occurrence(one, group, f"{at}/{len(bodies)}", len(bodies) + 1):
+                    bodies.append(body)
         return bodies
 
-    def _occurrence(self, node: Tree, group: Group, at: str) -> dict[str, Any]:
+    def _occurrence(self, node: Tree, group: Group, at: str, position: int) -> dict[str, Any]:
+        before = self.given
         self.stands[at] = (node, "")
-        return self.group(node, group, at)
+        body = self.group(node, group, at, position)
+        return body if self.given > before else {}
 
-    def _leaf(self, node: Tree, leaf: Leaf, at: str) -> Any:
+    def _leaf(self, node: Tree, leaf: Leaf, at: str, position: int) -> Any:
+        if leaf.gather == "position":
+            return leaf.form.read(str(position))
         if leaf.implied:
-            return leaf.form.read(leaf.implied)
-        if leaf.join is not None:
-            return self._joined(node, leaf, at)
+            there = not leaf.paths or any(self._hits(node, leaf, one) for one in leaf.paths)
+            return leaf.form.read(leaf.implied) if there else None
+        if leaf.gather == "count":
+            return self._count(node, leaf, at)
         hits = next((hits for one in leaf.paths if (hits := self._hits(node, leaf, one))), [])
+        if leaf.join is not None or leaf.gather:
+            return self._gathered(node, leaf, at)
         if not leaf.place.repeats:
             value = self._value(hits[0], node, leaf, at) if hits else None
             return leaf.form.read(leaf.fallback) if value is None and leaf.fallback else value
@@ -157,29 +178,53 @@ class _Body:
         return values
 
     def _hits(self, node: Tree, leaf: Leaf, one: Path) -> list[path.Leaf]:
-        top = self.reader.top
-        if leaf.within is None:
-            return path.leaves(node, one, top)
-        return [hit for inner in path.follow(node, one, top) for hit in path.leaves(inner, leaf.within, top)]
+        return [hit for _, hit in self._based(node, leaf, one)]
 
-    def _joined(self, node: Tree, leaf: Leaf, at: str) -> Any:
-        hits = [hit for one in leaf.paths for hit in self._hits(node, leaf, one)]
+    def _based(self, node: Tree, leaf: Leaf, one: Path) -> list[tuple[Tree, path.Leaf]]:
+        """List the values at *one*, each with the node from which its unit is looked for."""
+        top = self.reader.top
+        bases = [node] if leaf.within is None else path.follow(node, one, top)
+        hits = [(base, hit) for base in bases for hit in path.leaves(base, leaf.within or one, top)]
+        return [(base, hit) for base, hit in hits if not leaf.matches or leaf.matches.fullmatch(path.read(hit))]
+
+    def _count(self, node: Tree, leaf: Leaf, at: str) -> Any:
+        found = [one for way in leaf.paths for one in path.follow(node, way, self.reader.top)]
+        if not found:
+            return None
+        self.stands[at] = (found[0], "")
+        return leaf.form.read(str(len(found)))
+
+    def _gathered(self, node: Tree, leaf: Leaf, at: str) -> Any:
+        """Read all hits as one value: their texts joined, or their sum."""
+        hits = [based for one in leaf.paths for based in self._based(node, leaf, one)]
         if not hits:
             return None
-        self.reader.used.update(hits)
-        self.stands[at] = hits[0]
-        return leaf.form.read((leaf.join or "").join(path.read(hit) for hit in hits))
+        self._took([hit for _, hit in hits], at)
+        texts = [self._mass(path.read(hit), base, leaf) or "" for base, hit in hits]
+        told = measures.total(texts) if leaf.join is None else leaf.join.join(texts)
+        return None if told is None else leaf.form.read(told)
 
     def _value(self, hit: path.Leaf, node: Tree, leaf: Leaf, at: str) -> Any:
-        self.reader.used.add(hit)
-        self.stands[at] = hit
-        text = path.read(hit)
-        if leaf.times:
+        self._took([hit], at)
+        text: str | None = path.read(hit)
+        if leaf.times and text is not None:
             text = measures.product(text, self._beside(node, leaf.times))
-        if leaf.unit or leaf.unit_else:
-            unit = (self._beside(node, leaf.unit) if leaf.unit else "") or leaf.unit_else
-            text = measures.kilograms(text, unit, leaf.place.element.format if leaf.place.element else None)
-        return leaf.form.read(text)
+        text = self._mass(text, node, leaf)
+        return None if text is None else leaf.form.read(text)
+
+    def _mass(self, text: str | None, node: Tree, leaf: Leaf) -> str | None:
+        """Read a mass in its unit as kilograms; a mass without any unit is none."""
+        if leaf.unit is None or text is None:
+            return text
+        stated = self._beside(node, leaf.unit.path) if leaf.unit.path else ""
+        unit = leaf.unit.codes.get(stated, stated) or leaf.unit.otherwise
+        format_ = leaf.place.element.format if leaf.place.element else None
+        return measures.kilograms(text, unit, format_) if unit else None
+
+    def _took(self, hits: list[path.Leaf], at: str) -> None:
+        self.reader.used.update(hits)
+        self.stands[at] = hits[0]
+        self.given += len(hits)
 
     def _beside(self, node: Tree, one: Path) -> str:
         hit = next(iter(path.leaves(node, one, self.reader.top)), None)

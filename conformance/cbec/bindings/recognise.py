@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
 from itertools import chain
@@ -42,7 +42,7 @@ def documents(
         found = _of_xml(xml.parse(content, name, lenient=lenient), name, spec)
     elif (binding := _of_lines(start, spec)) is not None:
         top = syntax(binding).tree(content, name, binding)
-        found = _messages(binding, top, top, Indexed(name), spec)
+        found = _messages(binding, top, _starts(top, binding), Indexed(name), spec)
     else:
         found = _of_json(content, name, spec, message, first_line)
     yield from _wanted(found, message, name)
@@ -74,83 +74,75 @@ def ordered(spec: Spec, name: str) -> list[Binding]:
 
 def _of_xml(top: Tree, name: str, spec: Spec) -> Iterator[Document]:
     for binding in ordered(spec, "xml"):
-        base = _start(top, binding)
-        if base is not None:
-            yield from _messages(binding, top, base, Indexed(name), spec)
+        if bases := _starts(top, binding):
+            yield from _messages(binding, top, bases, Indexed(name), spec)
             return
     raise _unknown(nodes.tag(top), name, spec)
 
 
 def _unknown(root: str, name: str, spec: Spec) -> UsageError:
-    known = ", ".join(dict.fromkeys(at for one in ordered(spec, "xml") for at in one.recognise["root"]))
+    known = ", ".join(
+        dict.fromkeys(at for one in ordered(spec, "xml") for way in one.ways for at in way.get("root", ()))
+    )
     return UsageError(f"{name}: no binding knows the root <{root}>; known are {known}.")
 
 
-def _start(top: Tree, binding: Binding, *, written: bool = False) -> Tree | None:
-    """Find the node where the mappings of *binding* start, or None where the file is not of its kind.
+def _starts(top: Tree, binding: Binding, *, written: bool = False) -> list[Tree]:
+    """Find the nodes where the mappings of *binding* start; none where the file is not of its kind.
 
     What was *written* by the binding need not hold everything that tells a dialect from another.
     """
-    for root in binding.recognise.get("root", [nodes.tag(top)]):
-        first, _, rest = root.partition("/")
-        bases = path.follow(top, path.parse(rest), top) if rest else [top]
-        if nodes.tag(top) == first and bases:
-            has = [] if written else binding.recognise.get("has", [])
-            return bases[0] if all(_held(bases[0], path.parse(one), top) for one in has) else None
-    return None
+    for way in binding.ways:
+        for root in way.get("root", [nodes.tag(top)]):
+            first, _, rest = root.partition("/")
+            bases = path.follow(top, path.parse(rest), top) if rest else [top]
+            has = [] if written else way.get("has", [])
+            if nodes.tag(top) == first and bases and all(_held(bases[0], path.parse(one), top) for one in has):
+                return bases
+    return []
 
 
 def _held(base: Tree, one: path.Path, top: Tree) -> bool:
     return bool(path.leaves(base, one, top) if one.attribute else path.follow(base, one, top))
 
 
-def _messages(binding: Binding, top: Tree, base: Tree, places: Places, spec: Spec) -> Iterator[Document]:
+def _messages(binding: Binding, top: Tree, starts: list[Tree], places: Places, spec: Spec) -> Iterator[Document]:
     """Read the messages of a file that *binding* knows: its drafts, the one that fits, or one for each node."""
-    known = mappings(binding, spec)
-    if binding.drafts:
-        yield from _of_one(binding, [one for one in known if fits(one, base, top)], Reader(binding, top, base, places))
-        return
-    bases = _bases(known, base, top)
+    bases = _bases(mappings(binding, spec), starts, top, all_=binding.drafts)
     if not bases:
         raise UsageError(f"{places.file}: the binding {binding.id} knows the file, but no message in it.")
-    used: set[path.Leaf] = set()
-    many = any(mapping.each for _, mapping in bases)
+    many = len(bases) > 1 or any(mapping.each for _, known in bases for mapping in known)
     apart = {one for one, _ in bases}
-    for index, (one, mapping) in enumerate(bases):
+    used: set[path.Leaf] = set()
+    for index, (one, known) in enumerate(bases):
         reader = Reader(binding, top, one, places, used)
-        document = reader.read(mapping)
-        around = list(reader.unmapped(apart)) if many and not index else []
-        yield replace(document, findings=(*around, *reader.unmapped()), line=document.line if many else 0)
+        read_ = [reader.read(mapping) for mapping in known]
+        around = tuple(reader.unmapped(apart)) if many and not index else ()
+        told = (*around, *reader.unmapped())
+        for document in read_:
+            yield replace(document, findings=told, line=document.line if many else 0)
+            told = ()
 
 
-def _of_one(binding: Binding, known: Iterable[Mapped], reader: Reader) -> Iterator[Document]:
-    """Read all of *known* from the same node; what none of them understood is told once, with the first."""
-    read_ = [reader.read(mapping) for mapping in known]
-    if not read_:
-        raise UsageError(f"{reader.places.file}: the binding {binding.id} knows the file, but no message in it.")
-    yield replace(read_[0], findings=tuple(reader.unmapped()), line=0)
-    yield from (replace(one, line=0) for one in read_[1:])
-
-
-def _bases(known: tuple[Mapped, ...], base: Tree, top: Tree) -> list[tuple[Tree, Mapped]]:
-    """Pair each node that is a message with the first mapping that fits it."""
-    found: list[tuple[Tree, Mapped]] = []
-    taken: set[Tree] = set()
+def _bases(
+    known: tuple[Mapped, ...], starts: list[Tree], top: Tree, *, all_: bool = False
+) -> list[tuple[Tree, list[Mapped]]]:
+    """Pair each node that is a message with the first mapping that fits it, or with *all_* that do."""
+    found: dict[Tree, list[Mapped]] = {}
     for mapping in known:
-        for one in path.follow(base, mapping.each, top) if mapping.each else [base]:
-            if one not in taken and fits(mapping, one, top):
-                taken.add(one)
-                found.append((one, mapping))
-    return found
+        ways = mapping.each or (path.parse("."),)
+        for one in (node for start in starts for way in ways for node in path.follow(start, way, top)):
+            if (all_ or one not in found) and fits(mapping, one, top):
+                found.setdefault(one, []).append(mapping)
+    return list(found.items())
 
 
 def read_back(content: bytes, mapping: Mapped, binding: Binding, spec: Spec) -> Any:
     """Read the body of the one message that was written as *content* by *mapping*; None where it reads as another."""
     name = f"what {binding.id} wrote"
     top = syntax(binding).tree(content, name, binding)
-    base = _start(top, binding, written=True)
-    for one, known in _bases(mappings(binding, spec), base, top) if base is not None else ():
-        if known is mapping:
+    for one, known in _bases(mappings(binding, spec), _starts(top, binding, written=True), top):
+        if known[0] is mapping:
             return Reader(binding, top, one, Indexed(name)).read(mapping).body
     return None
 
@@ -182,11 +174,10 @@ def _ways(head: bytes, spec: Spec) -> dict[str, list[tuple[Binding, Mapped]]]:
     root = _root(head)
     ways: dict[str, list[tuple[Binding, Mapped]]] = {}
     for binding in ordered(spec, "xml"):
-        starts = [at for at in binding.recognise["root"] if at.partition("/")[0] == root]
+        starts = [at for way in binding.ways for at in way.get("root", ()) if at.partition("/")[0] == root]
         for mapping in mappings(binding, spec) if starts else ():
-            for start in starts if mapping.each else ():
-                steps = [step.tag for step in mapping.each.steps] if mapping.each else []
-                ways.setdefault("/".join([start, *steps]), []).append((binding, mapping))
+            for way in ("/".join([start, *(s.tag for s in one.steps)]) for start in starts for one in mapping.each):
+                ways.setdefault(way, []).append((binding, mapping))
     return ways
 
 
@@ -197,7 +188,8 @@ def _root(head: bytes) -> str:
 
 def _of_lines(start: bytes, spec: Spec) -> Binding | None:
     text = start.decode("utf-8", "replace")
-    return next((one for one in ordered(spec, "lines") if re.match(one.recognise["begins"], text)), None)
+    known = ((one, way["begins"]) for one in ordered(spec, "lines") for way in one.ways if "begins" in way)
+    return next((one for one, begins in known if re.match(begins, text)), None)
 
 
 def _of_json(content: bytes, name: str, spec: Spec, message: str, first_line: int) -> Iterator[Document]:
@@ -207,12 +199,14 @@ def _of_json(content: bytes, name: str, spec: Spec, message: str, first_line: in
         if known:
             top = json.tree(content, name, known[0])
             for binding in known:
-                base = _start(top, binding)
-                if base is not None:
-                    return _messages(binding, top, base, json.Pointers(content, name, first_line), spec)
+                if starts := _starts(top, binding):
+                    return _messages(binding, top, starts, json.Pointers(content, name, first_line), spec)
     return iter([canonical.document(value, content, name, spec, message, first_line)])
 
 
 def _looks_like(value: dict[str, Any], binding: Binding) -> bool:
     """Whether the members that *binding* asks for are there, before a tree is made."""
-    return all(path.parse(one).steps[0].tag in value for one in binding.recognise.get("has", []))
+    return any(
+        all(path.parse(one).steps[0].tag in value for one in way.get("has", ()) if path.parse(one).steps)
+        for way in binding.ways
+    )

@@ -3,12 +3,14 @@
 What the syntax cannot carry is told by its pointer, never left out in silence.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
 from cbec.bindings import measures, path
-from cbec.bindings.mapping import Group, Leaf, Mapped
+from cbec.bindings.mapping import Group, Leaf, Mapped, Member, Several
 from cbec.bindings.node import Node
+from cbec.bindings.path import Path
 from cbec.model import Binding
 
 #: Control characters, which neither XML nor any trade message can hold; tab and line ends may stand in a text.
@@ -17,133 +19,171 @@ _UNSAYABLE = {*map(chr, range(32)), "\x7f", "￾", "￿"} - {"\t", "\n", "\r"}
 
 @dataclass
 class Writer:
-    """Writes one message; ``lost`` lists the pointers of what found no place."""
+    """Writes one message; ``lost`` lists the pointers of what found no place.
+
+    Where two members share a place, the first that has a value keeps it.
+    """
 
     binding: Binding
     lost: list[str] = field(default_factory=list)
-    _later: list[tuple[Node, Leaf, str, Node]] = field(default_factory=list)
+    _top: Node = field(default_factory=lambda: Node(""))
+    _kept: set[path.Leaf] = field(default_factory=set)
+    _later: list[tuple[path.Leaf, Leaf, str, Node]] = field(default_factory=list)
 
     def write(self, body: Any, mapping: Mapped) -> Node:
         """Write *body* as *mapping* says, and give the top of the tree."""
-        top = path_top(self.binding)
-        base = path.make(top, path.parse("/".join(_root(self.binding).split("/")[1:]) or ".").steps)
+        way = (mapping.top or _root(self.binding)).split("/")
+        top = self._top = Node(way[0])
+        base = path.make(top, path.parse("/".join(way[1:]) or ".").steps)
         if mapping.each:
-            base = path.make(base, mapping.each.steps, new=True)
-        self._group(base, mapping.root, body, "", top)
-        for node, leaf, at, around in self._later:
-            self._per_unit(node, leaf, at, around, top)
+            base = path.make(base, mapping.each[0].steps, new=True)
+            base.listed = True
+        self._group(base, mapping.root, body, "")
+        for target, leaf, at, around in self._later:
+            self._per_unit(target, leaf, at, around)
         for where, values in mapping.where:
-            if not path.leaves(base, where, top):
-                path.put(top if where.absolute else base, where, values[0])
-        for at, value in self.binding.writes.get("constants", {}).items():
-            constant = path.parse(at)
-            path.put(top if constant.absolute else base, constant, value)
-        sequence = {name: {tag: rank for rank, tag in enumerate(tags)} for name, tags in self._sequence().items()}
-        _order(top, sequence, ())
+            if not any(path.read(leaf) in values for leaf in path.leaves(base, where, top)):
+                path.put(self._from(where, base), where, values[0])
+        self._finish(base, mapping)
         return top
 
-    def _sequence(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = self.binding.writes.get("sequence", {})
-        return found
+    def _finish(self, base: Node, mapping: Mapped) -> None:
+        """Add what the syntax has of its own: constants, running numbers, and the order of elements."""
+        everywhere = [(one, value) for one, value in mapping.constants if one.attribute and not one.absolute]
+        for one, value in mapping.constants:
+            if not one.attribute or one.absolute:
+                path.put(self._from(one, base), one, value)
+        numbers = {tuple(tail.split("/")) for tail in self.binding.writes.get("numbers", ())}
+        sequence = {
+            tuple(tail.split("/")): {tag: rank for rank, tag in enumerate(tags)}
+            for tail, tags in self.binding.writes.get("sequence", {}).items()
+        }
+        _dress(self._top, (), everywhere, numbers)
+        _order(self._top, (), sequence)
 
-    def _group(self, node: Node, group: Group, body: Any, at: str, top: Node) -> bool:
+    def _from(self, one: Path, node: Node) -> Node:
+        return self._top if one.absolute else node
+
+    def _group(self, node: Node, group: Group, body: Any, at: str, position: int = 1) -> bool:
         """Write the members of *body*; whether anything was written."""
         if not isinstance(body, dict):
             self.lost.append(at)
             return False
         known = {member.place.key: member for member in group.members}
         self.lost.extend(f"{at}/{escaped(key)}" for key in body if key not in known)
-        written = False
-        for key, member in known.items():
-            if key in body:
-                written |= self._member(node, member, body[key], f"{at}/{key}", top)
-        return written
+        written = [
+            self._member(node, member, body[key], f"{at}/{key}", position)
+            for key, member in known.items()
+            if key in body
+        ]
+        return any(written)
 
-    def _member(self, node: Node, member: Leaf | Group, value: Any, at: str, top: Node) -> bool:
-        values = value if member.place.repeats else [value]
-        if not isinstance(values, list):
+    def _member(self, node: Node, member: Member, value: Any, at: str, position: int) -> bool:
+        if not member.place.repeats:
+            return self._one(node, member, value, at, position)
+        if not isinstance(value, list):
             self.lost.append(at)
             return False
-        written = False
-        for index, one in enumerate(values):
-            place = f"{at}/{index}" if member.place.repeats else at
-            written |= (
-                self._leaf(node, member, one, place, top)
-                if isinstance(member, Leaf)
-                else self._occurrence(node, member, one, place, top)
-            )
-        return written
+        written = [self._one(node, member, one, f"{at}/{index}", index + 1) for index, one in enumerate(value)]
+        return any(written)
 
-    def _occurrence(self, node: Node, group: Group, body: Any, at: str, top: Node) -> bool:
+    def _one(self, node: Node, member: Member, value: Any, at: str, position: int) -> bool:
+        if isinstance(member, Leaf):
+            return self._leaf(node, member, value, at, position)
+        if isinstance(member, Several):
+            agreeing = [group for group in member.groups if group.agrees(value)]
+            member = (agreeing or list(member.groups))[0]
+        return self._occurrence(node, member, value, at, position)
+
+    def _occurrence(self, node: Node, group: Group, body: Any, at: str, position: int) -> bool:
         made: list[Node] = []
         inner = node
-        if group.path:
-            start, repeated = top if group.path.absolute else node, bool(group.place.repeats)
-            inner = path.make(start, group.path.steps, new=repeated, made=made)
+        if group.paths:
+            first, repeated = group.paths[0], bool(group.place.repeats)
+            inner = path.make(self._from(first, node), first.steps, new=repeated, made=made)
             inner.listed = inner.listed or repeated
-        written = self._group(inner, group, body, at, top)
+        written = self._group(inner, group, body, at, position)
         if made and not written:
             _prune(made[0])
         return written
 
-    def _leaf(self, node: Node, leaf: Leaf, value: Any, at: str, top: Node) -> bool:
-        if leaf.implied:
-            said = bool(leaf.form.read(leaf.implied) == value)
-            if not said:
+    def _leaf(self, node: Node, leaf: Leaf, value: Any, at: str, position: int) -> bool:
+        if leaf.implied or leaf.gather:
+            # What the syntax says by itself is not written; whether it says this shows when it is read back.
+            told = leaf.implied or (str(position) if leaf.gather == "position" else "")
+            if told and leaf.form.read(told) != value:
                 self.lost.append(at)
-            return said
+            return False
         text = leaf.form.write(value)
         if not text or not leaf.paths or text != text.strip() or set(text) & _UNSAYABLE:
             self.lost.append(at)
             return False
-        first = leaf.paths[0]
-        target = path.make(top if first.absolute else node, first.steps, new=bool(leaf.place.repeats))
-        attribute = first.attribute
-        if leaf.within:
-            target = path.make(target, leaf.within.steps)
-            attribute = leaf.within.attribute
+        target = self._target(node, leaf, leaf.paths[0])
+        if leaf.split:
+            return self._cut(node, leaf, text, at)
+        if target in self._kept:
+            return True
+        self._put(target, text)
+        target[0].listed = target[0].listed or bool(leaf.place.repeats)
         if leaf.times:
-            target.text = text
             self._later.append((target, leaf, at, node))
-        elif attribute:
-            target.attrib[attribute] = text
-        else:
-            target.text = text
-        target.listed = target.listed or bool(leaf.place.repeats)
-        if leaf.unit:
-            path.put(top if leaf.unit.absolute else node, leaf.unit, "kg")
-        elif leaf.unit_else and measures.KILOGRAMS.get(leaf.unit_else.lower()) != 1:
-            self._in_unit(target, leaf, at)
+        elif leaf.unit:
+            self._in_unit(node, target, leaf, at)
         return True
 
-    def _in_unit(self, target: Node, leaf: Leaf, at: str) -> None:
-        """Write a mass in the only unit that the syntax knows, where that says it exactly."""
-        factor = measures.KILOGRAMS.get(leaf.unit_else.lower())
-        told = measures.share(target.text, str(factor)) if factor else None
-        if told is None:
-            self.lost.append(at)
-            _prune(target)
-        else:
-            target.text = told
+    def _target(self, node: Node, leaf: Leaf, one: Path) -> path.Leaf:
+        target = path.make(self._from(one, node), one.steps, new=bool(leaf.place.repeats) and not one.attribute)
+        if leaf.within is None:
+            return target, one.attribute
+        return path.make(target, leaf.within.steps), leaf.within.attribute
 
-    def _per_unit(self, target: Node, leaf: Leaf, at: str, around: Node, top: Node) -> None:
+    def _put(self, target: path.Leaf, text: str) -> None:
+        node, attribute = target
+        self._kept.add(target)
+        if attribute:
+            node.attrib[attribute] = text
+        else:
+            node.text = text
+
+    def _cut(self, node: Node, leaf: Leaf, text: str, at: str) -> bool:
+        """Write a text that the syntax has in pieces."""
+        ends = [*leaf.split, len(text)]
+        pieces = [text[start:end] for start, end in zip([0, *leaf.split], ends, strict=True)]
+        if not all(pieces) or len(pieces) != len(leaf.paths):
+            self.lost.append(at)
+            return False
+        for piece, one in zip(pieces, leaf.paths, strict=True):
+            self._put(self._target(node, leaf, one), piece)
+        return True
+
+    def _in_unit(self, node: Node, target: path.Leaf, leaf: Leaf, at: str) -> None:
+        """Write a mass in kilograms and say so, else in the only unit that the syntax knows, where that is exact."""
+        unit = leaf.unit
+        if unit is None:
+            return
+        if unit.path:
+            word = next((ours for ours, kept in unit.codes.items() if kept == "kg"), "kg")
+            path.put(self._from(unit.path, node), unit.path, word)
+            return
+        factor = measures.KILOGRAMS.get(unit.otherwise.lower())
+        self._mend(target, at, measures.share(path.read(target), str(factor)) if factor else None)
+
+    def _per_unit(self, target: path.Leaf, leaf: Leaf, at: str, around: Node) -> None:
         """Write the value of a line as the value per unit, once its quantity stands there."""
-        quantities = path.leaves(around, leaf.times, top) if leaf.times else []
-        told = measures.share(target.text, path.read(quantities[0])) if quantities else None
+        quantities = path.leaves(around, leaf.times, self._top) if leaf.times else []
+        told = measures.share(path.read(target), path.read(quantities[0])) if quantities else None
+        self._mend(target, at, told)
+
+    def _mend(self, target: path.Leaf, at: str, told: str | None) -> None:
         if told is None:
             self.lost.append(at)
-            _prune(target)
+            _prune(target[0])
         else:
-            target.text = told
-
-
-def path_top(binding: Binding) -> Node:
-    """Make the top of a file in the syntax of *binding*."""
-    return Node(_root(binding).split("/")[0])
+            self._put(target, told)
 
 
 def _root(binding: Binding) -> str:
-    root: str = binding.writes.get("root") or binding.recognise.get("root", ["message"])[0]
+    root: str = binding.writes.get("root") or binding.ways[0].get("root", [""])[0]
     return root
 
 
@@ -162,13 +202,29 @@ def _prune(node: Node) -> None:
         _prune(parent)
 
 
-def _order(node: Node, sequence: dict[str, dict[str, int]], around: tuple[str, ...]) -> None:
+def _dress(
+    node: Node, around: tuple[str, ...], everywhere: list[tuple[Path, str]], numbers: set[tuple[str, ...]]
+) -> None:
+    """Give *node*, and all below, the attributes and the running numbers that the syntax always has."""
+    way = (*around, node.tag)
+    for one, value in everywhere:
+        tail = tuple(step.tag for step in one.steps)
+        if way[-len(tail) :] == tail:
+            node.attrib.setdefault(one.attribute, value)
+    counted: Counter[str] = Counter()
+    for child in list(node):
+        counted[child.tag] += 1
+        for tail in numbers:
+            if (*way, child.tag)[-len(tail) + 1 :] == tail[:-1] and not any(one.tag == tail[-1] for one in child):
+                child.add(tail[-1], str(counted[child.tag]))
+        _dress(child, way, everywhere, numbers)
+
+
+def _order(node: Node, around: tuple[str, ...], sequence: dict[tuple[str, ...], dict[str, int]]) -> None:
     """Put the children of *node*, and all below, in the order that the syntax asks for."""
     way = (*around, node.tag)
-    for length in range(len(way), 0, -1):
-        ranks = sequence.get("/".join(way[-length:]))
-        if ranks is not None:
-            node.order(ranks)
-            break
+    ranks = next((found for size in range(len(way), 0, -1) if (found := sequence.get(way[-size:]))), None)
+    if ranks is not None:
+        node.order(ranks)
     for child in node:
-        _order(child, sequence, way)
+        _order(child, way, sequence)

@@ -360,7 +360,7 @@ def binding(id_: str, data: Data) -> Binding:
         says=data["says"].strip(),
         syntax=data["syntax"],
         fact=_fact(data),
-        recognise=data["recognise"],
+        ways=tuple(data["recognise"] if isinstance(data["recognise"], list) else [data["recognise"]]),
         messages=data.get("messages", {}),
         shapes=data.get("shapes", {}),
         passes_over=data.get("passes-over", {}),

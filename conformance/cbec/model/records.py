@@ -374,8 +374,9 @@ class Profile:
 class Binding:
     """Where the elements of messages sit in another syntax; ``messages`` is the mapping as data.
 
-    ``direction`` is ``both`` or ``read``; with ``drafts`` all messages are made of the same data. ``writes`` is what
-    only writing needs, ``extra`` what one syntax alone needs, such as the grammar of lines.
+    ``ways`` are those to recognise a file, any of which will do; ``direction`` is ``both`` or ``read``; with
+    ``drafts`` all messages are made of the same data. ``writes`` is what only writing needs, ``extra`` what one
+    syntax alone needs, such as the grammar of lines.
     """
 
     id: str
@@ -383,7 +384,7 @@ class Binding:
     says: str
     syntax: str
     fact: Fact
-    recognise: Mapping[str, Any]
+    ways: tuple[Mapping[str, Any], ...]
     messages: Mapping[str, Any]
     shapes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     passes_over: Mapping[str, str] = field(default_factory=dict)
