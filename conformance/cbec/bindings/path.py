@@ -18,7 +18,7 @@ from cbec.terms import UsageError
 #: Where a value stands: the node, and the name of its attribute or nothing.
 Leaf = tuple[Tree, str]
 
-ANY, AROUND, FIRST = "*", "..", "1"
+ANY, AROUND, FIRST, SELF = "*", "..", "1", "."
 _STEP = re.compile(r"^(?P<tag>[^\[\]]+)(?P<conditions>(?:\[[^\[\]]+\])*)$")
 _CONDITION = re.compile(r"\[(?P<not>!?)(?P<path>[^=\[\]]+)(?:=(?P<values>[^\[\]]*))?\]")
 _SLASH = re.compile(r"/(?![^\[]*\])")
@@ -76,7 +76,7 @@ def parse(text: str) -> Path:
     absolute = text.startswith("/")
     words = _SLASH.split(text.removeprefix("/"))
     attribute = words.pop()[1:] if words[-1].startswith("@") else ""
-    steps = tuple(_step(word, text) for word in words if word != ".")
+    steps = tuple(_step(word, text) for word in words if word not in {"", SELF})
     return Path(steps, attribute, absolute, text)
 
 
@@ -109,6 +109,8 @@ def follow(node: Tree, path: Path, top: Tree) -> list[Tree]:
 
 
 def _named(node: Tree, step: Step) -> list[Tree]:
+    if step.tag == SELF:
+        return [node] if step.fits(node) else []
     if step.tag == AROUND:
         around = node.getparent()
         return [] if around is None else [around]

@@ -66,7 +66,11 @@ class Reader:
         first: dict[str, path.Leaf] = {}
         times: Counter[str] = Counter()
         for leaf, way in self._values(apart):
-            if leaf not in self.used and not passed(way, self.binding) and not self._always(leaf, way):
+            if (
+                leaf not in self.used
+                and not passed(f"{way}/@{leaf[1]}" if leaf[1] else way, self.binding)
+                and not self._always(leaf, way)
+            ):
                 place = way + (f"/@{leaf[1]}" if leaf[1] else "")
                 first.setdefault(place, leaf)
                 times[place] += 1
@@ -161,24 +165,21 @@ class _Body:
         if leaf.gather == "position":
             return leaf.form.read(str(position))
         if leaf.implied:
-            there = not leaf.paths or any(self._hits(node, leaf, one) for one in leaf.paths)
+            there = not leaf.paths or any(self._based(node, leaf, one) for one in leaf.paths)
             return leaf.form.read(leaf.implied) if there else None
         if leaf.gather == "count":
             return self._count(node, leaf, at)
-        hits = next((hits for one in leaf.paths if (hits := self._hits(node, leaf, one))), [])
+        hits = next((hits for one in leaf.paths if (hits := self._based(node, leaf, one))), [])
         if leaf.join is not None or leaf.gather:
             return self._gathered(node, leaf, at)
         if not leaf.place.repeats:
-            value = self._value(hits[0], node, leaf, at) if hits else None
+            value = self._value(*hits[0], leaf, at) if hits else None
             return leaf.form.read(leaf.fallback) if value is None and leaf.fallback else value
         values: list[Any] = []
         for hit in hits:
-            if (value := self._value(hit, node, leaf, f"{at}/{len(values)}")) is not None:
+            if (value := self._value(*hit, leaf, f"{at}/{len(values)}")) is not None:
                 values.append(value)
         return values
-
-    def _hits(self, node: Tree, leaf: Leaf, one: Path) -> list[path.Leaf]:
-        return [hit for _, hit in self._based(node, leaf, one)]
 
     def _based(self, node: Tree, leaf: Leaf, one: Path) -> list[tuple[Tree, path.Leaf]]:
         """List the values at *one*, each with the node from which its unit is looked for."""
@@ -204,7 +205,7 @@ class _Body:
         told = measures.total(texts) if leaf.join is None else leaf.join.join(texts)
         return None if told is None else leaf.form.read(told)
 
-    def _value(self, hit: path.Leaf, node: Tree, leaf: Leaf, at: str) -> Any:
+    def _value(self, node: Tree, hit: path.Leaf, leaf: Leaf, at: str) -> Any:
         self._took([hit], at)
         text: str | None = path.read(hit)
         if leaf.times and text is not None:

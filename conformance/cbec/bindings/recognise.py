@@ -142,8 +142,8 @@ def read_back(content: bytes, mapping: Mapped, binding: Binding, spec: Spec) -> 
     name = f"what {binding.id} wrote"
     top = syntax(binding).tree(content, name, binding)
     for one, known in _bases(mappings(binding, spec), _starts(top, binding, written=True), top):
-        if known[0] is mapping:
-            return Reader(binding, top, one, Indexed(name)).read(mapping).body
+        if known[0].message is mapping.message:
+            return Reader(binding, top, one, Indexed(name)).read(known[0]).body
     return None
 
 

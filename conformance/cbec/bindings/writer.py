@@ -118,7 +118,7 @@ class Writer:
         if not text or not leaf.paths or text != text.strip() or set(text) & _UNSAYABLE:
             self.lost.append(at)
             return False
-        target = self._target(node, leaf, leaf.paths[0])
+        beside, target = self._target(node, leaf, leaf.paths[0])
         if leaf.split:
             return self._cut(node, leaf, text, at)
         if target in self._kept:
@@ -126,16 +126,17 @@ class Writer:
         self._put(target, text)
         target[0].listed = target[0].listed or bool(leaf.place.repeats)
         if leaf.times:
-            self._later.append((target, leaf, at, node))
+            self._later.append((target, leaf, at, beside))
         elif leaf.unit:
-            self._in_unit(node, target, leaf, at)
+            self._in_unit(beside, target, leaf, at)
         return True
 
-    def _target(self, node: Node, leaf: Leaf, one: Path) -> path.Leaf:
-        target = path.make(self._from(one, node), one.steps, new=bool(leaf.place.repeats) and not one.attribute)
+    def _target(self, node: Node, leaf: Leaf, one: Path) -> tuple[Node, path.Leaf]:
+        """Find or make the place for a value, and the node beside which its unit and its quantity stand."""
+        at = path.make(self._from(one, node), one.steps, new=bool(leaf.place.repeats) and not one.attribute)
         if leaf.within is None:
-            return target, one.attribute
-        return path.make(target, leaf.within.steps), leaf.within.attribute
+            return node, (at, one.attribute)
+        return at, (path.make(at, leaf.within.steps), leaf.within.attribute)
 
     def _put(self, target: path.Leaf, text: str) -> None:
         node, attribute = target
@@ -153,7 +154,7 @@ class Writer:
             self.lost.append(at)
             return False
         for piece, one in zip(pieces, leaf.paths, strict=True):
-            self._put(self._target(node, leaf, one), piece)
+            self._put(self._target(node, leaf, one)[1], piece)
         return True
 
     def _in_unit(self, node: Node, target: path.Leaf, leaf: Leaf, at: str) -> None:
@@ -162,8 +163,9 @@ class Writer:
         if unit is None:
             return
         if unit.path:
-            word = next((ours for ours, kept in unit.codes.items() if kept == "kg"), "kg")
-            path.put(self._from(unit.path, node), unit.path, word)
+            ours = next((word for word, kept in unit.codes.items() if measures.KILOGRAMS.get(kept) == 1), "kg")
+            known = measures.KILOGRAMS.get(unit.otherwise.lower()) == 1
+            path.put(self._from(unit.path, node), unit.path, unit.otherwise if known else ours)
             return
         factor = measures.KILOGRAMS.get(unit.otherwise.lower())
         self._mend(target, at, measures.share(path.read(target), str(factor)) if factor else None)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from cbec.bindings import Document
 from cbec.model import Spec, View
-from cbec.terms import ERROR, Finding, KitFault, Origin, by_place
+from cbec.terms import ERROR, WARNING, Finding, KitFault, Origin, by_place
 from cbec.validate.message import validator
 
 ENVELOPE = "envelope"
@@ -52,9 +52,24 @@ def judge(
             differing = sorted({f"{one.rule} {one.at}" for one in set(found) ^ set(second)})
             about = ", ".join(differing) or "the order of findings"
             raise KitFault(f"The two engines disagree about {about}; report this message.")
+    found = [_excused(one, document) for one in found]
     origins = document.locate({one.at for one in found})
     located = [replace(one, origin=origins[one.at]) for one in found]
     return chosen, [*document.findings, *by_place(located)]
+
+
+def _excused(finding: Finding, document: Document) -> Finding:
+    """Tell of an element that is required where the syntax has no place for it: a limit of the syntax, no fault of it.
+
+    A draft is not excused: what it lacks is what somebody must still find out.
+    """
+    if finding.rule != "CBEC-S-required" or document.carries is None or document.draft:
+        return finding
+    place = "/".join("*" if step.isdigit() else step for step in finding.at.split("/")[1:])
+    if {place, f"{place}/*"} & document.carries:
+        return finding
+    says = f"{finding.says.rstrip('.')}; {document.binding} has no place for it."
+    return replace(finding, rule="CBEC-B-absent", severity=WARNING, says=says)
 
 
 def unreadable(name: str, line: int, fault: str) -> Finding:
