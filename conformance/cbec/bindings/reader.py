@@ -84,11 +84,12 @@ class Reader:
                 origin=origins[leaf],
             )
 
-    def _always(self, leaf: path.Leaf, way: str) -> bool:
-        """Whether the value at *leaf* is one that the syntax always has there."""
-        place = f"/{way}" + (f"/@{leaf[1]}" if leaf[1] else "")
+    def _always(self, leaf: path.Leaf, place: str) -> bool:
+        """Whether the value at *leaf*, whose plain path is *place*, is one that the syntax always has there."""
         constants: dict[str, str] = self.binding.writes.get("constants", {})
-        return any(place.endswith(f"/{at.lstrip('/')}") and value == path.read(leaf) for at, value in constants.items())
+        return any(
+            f"/{place}".endswith(f"/{at.lstrip('/')}") and value == path.read(leaf) for at, value in constants.items()
+        )
 
     def _values(self, apart: set[Tree] | None) -> Iterator[tuple[path.Leaf, str]]:
         """Yield every value below the base, or below the top where some nodes stand *apart*, with its plain path."""

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from cbec import __version__
-from cbec.cli import hold, judge, specification
+from cbec.cli import convert, hold, judge, specification
 from cbec.terms import CbecError, Exit
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app = typer.Typer(
 )
 
 app.command("validate")(judge.validate)
+app.command("convert")(convert.convert)
 app.command("run")(hold.run)
 app.command("demo")(hold.demo)
 app.command("sandbox")(hold.sandbox)

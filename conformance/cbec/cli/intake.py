@@ -54,12 +54,12 @@ def _is_message(path: Path) -> bool:
     return path.name.lower().removesuffix(PACKED).endswith(SUFFIXES)
 
 
-def take(file: str, spec: Spec, message: str) -> Iterator[Taken]:
+def take(file: str, spec: Spec, message: str, *, lenient: bool = False) -> Iterator[Taken]:
     """Read the messages of *file* one by one, in bounded memory; what cannot be read is told, never raised."""
     name = "standard input" if file == "-" else file
     try:
         with _open(file) as stream:
-            yield from _messages(stream, name, spec, message)
+            yield from _messages(stream, name, spec, message, lenient=lenient)
     except UsageError as fault:
         yield Taken(name, fault=str(fault))
     except (EOFError, OSError, zlib.error) as fault:
@@ -74,25 +74,27 @@ def _open(file: str) -> io.BufferedReader:
     return Path(file).open("rb")
 
 
-def _messages(stream: io.BufferedReader, name: str, spec: Spec, message: str) -> Iterator[Taken]:
+def _messages(stream: io.BufferedReader, name: str, spec: Spec, message: str, *, lenient: bool) -> Iterator[Taken]:
     first = stream.readline(MAX_MESSAGE + 1)
     if len(first) > MAX_MESSAGE:
         raise UsageError(f"{name}, line 1: longer than {LIMIT}; no message of this kind is.")
     if not _many(first, stream, name):
-        yield from _whole(first, stream, name, spec, message)
+        yield from _whole(first, stream, name, spec, message, lenient=lenient)
         return
     for number, line in enumerate(_lines(first, stream), start=1):
         if line.strip():
             yield _line(line, name, number, spec, message)
 
 
-def _whole(first: bytes, stream: io.BufferedReader, name: str, spec: Spec, message: str) -> Iterator[Taken]:
+def _whole(
+    first: bytes, stream: io.BufferedReader, name: str, spec: Spec, message: str, *, lenient: bool
+) -> Iterator[Taken]:
     """Read a file that is one document, of one message or of many; a long one of many is never held whole."""
     content = first + stream.read(WHOLE)
     if len(content) > WHOLE and first.lstrip(b"\xef\xbb\xbf").startswith(b"<") and binds_many(content, spec):
         found = long(itertools.chain([content], iter(lambda: stream.read(CHUNK), b"")), name, spec)
     else:
-        found = documents(content + stream.read(MAX_MESSAGE + 1), name, spec, message)
+        found = documents(content + stream.read(MAX_MESSAGE + 1), name, spec, message, lenient=lenient)
     for document in found:
         yield Taken(name, document.line, document)
 

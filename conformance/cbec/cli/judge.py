@@ -31,6 +31,10 @@ def validate(
     format_: Annotated[str, typer.Option("--format", help="text, json, jsonl, sarif or junit.")] = "text",
     summary: Annotated[bool, typer.Option("--summary", help="Tell only how often each rule was broken.")] = False,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write to this file, whole or not at all.")] = None,
+    lenient: Annotated[
+        bool,
+        typer.Option("--lenient", help="Read XML that is not well-formed, where that is safe, and tell the repairs."),
+    ] = False,
     oracle: Annotated[bool, typer.Option("--oracle", help="Ask the reference engine too; both must agree.")] = False,
     show_values: Annotated[bool, typer.Option("--show-values", help="Show personal data in findings.")] = False,
 ) -> None:
@@ -57,7 +61,7 @@ def validate(
     read, valid = True, True
     with output(out) as stream:
         write = writer("summary" if summary else format_, spec)
-        for one in _judged(paths, message, spec, view, oracle=oracle, show_values=show_values):
+        for one in _judged(paths, message, spec, view, lenient=lenient, oracle=oracle, show_values=show_values):
             read, valid = read and not one.unreadable, valid and one.valid
             if one.unreadable:
                 print(f"cbec: {one.unreadable}", file=sys.stderr)
@@ -69,14 +73,21 @@ def validate(
 
 
 def _judged(
-    paths: list[str], message: str, spec: "Spec", view: "View | None", *, oracle: bool, show_values: bool
+    paths: list[str],
+    message: str,
+    spec: "Spec",
+    view: "View | None",
+    *,
+    lenient: bool,
+    oracle: bool,
+    show_values: bool,
 ) -> "Iterator[Judged]":
     """Judge the messages of all *paths*, one after the other."""
     from cbec.cli.intake import files, take
     from cbec.validate import Judged, judge, unreadable
 
     for file in files(paths):
-        for taken in take(file, spec, message):
+        for taken in take(file, spec, message, lenient=lenient):
             if taken.document is None and taken.line:
                 fault = unreadable(taken.file, taken.line, taken.fault)
                 yield Judged(taken.file, taken.line, "unknown", view.name if view else "core", (fault,))
