@@ -93,4 +93,7 @@ def carries(binding: str, case: Case) -> bool:
 
 
 #: Rules that a file cannot show, though the syntax carries their elements, and why.
-SHOWN_BY_NO_FILE: dict[str, str] = {}
+SHOWN_BY_NO_FILE: dict[str, str] = {
+    "CBEC-R-029": "an amendment is told from a declaration by the function that the rule asks for",
+    "CN-019": "WCO XML tells the requested procedure by the previous one beside it, CEB states one mode for all items",
+}
