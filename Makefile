@@ -28,6 +28,8 @@ lint: $(VENV)/dev.stamp ## style, types, layers, the specification and what is p
 	$(BIN)/openapi-spec-validator spec/api/openapi.yaml
 
 docs: $(VENV)/dev.stamp ## build the site into site/
+	rm -rf docs/reference
+	$(BIN)/python -m cbec.publish docs/reference
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 wheel: $(VENV)/dev.stamp ## build the wheel into dist/
@@ -37,7 +39,7 @@ bench: $(VENV)/dev.stamp ## measure, and print the figures with their ratios
 	$(BIN)/python benchmarks/start_up.py
 
 clean: ## take away everything that was made
-	rm -rf $(VENV) site dist build cbec-report .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) site docs/reference dist build cbec-report .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "make: Python 3.11 is needed and was not found; install it, or say make PYTHON=/path/to/python3.11"; exit 2; }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from cbec.bindings.mapping import Group, Leaf, Mapped, Several, mappings
 from cbec.model import FORBIDDEN, REQUIRED, Binding, Place, Spec
@@ -63,6 +64,27 @@ def coverage(binding: Binding, spec: Spec) -> list[Coverage]:
         )
         for id_, ways in by_message.items()
     ]
+
+
+def as_json(binding: Binding, spec: Spec) -> dict[str, Any]:
+    """Give the coverage of *binding* as it is published."""
+    return {
+        "binding": binding.id,
+        "title": binding.title,
+        "syntax": binding.syntax,
+        "source": binding.fact.source,
+        "status": binding.fact.status,
+        "direction": binding.direction,
+        "messages": [
+            {
+                "message": told.message,
+                "elements": len(told.rows),
+                "carried": {f"/{row.place.path}": row.way for row in told.rows if row.carried},
+                "not-carried": [f"/{row.place.path}" for row in told.missing],
+            }
+            for told in coverage(binding, spec)
+        ],
+    }
 
 
 def _ways(mapping: Mapped) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from cbec.bindings.coverage import coverage
 from cbec.model import (
+    Binding,
     Code,
     CodeList,
     Element,
@@ -201,6 +203,19 @@ def _flow(_spec: Spec, one: Flow) -> Iterator[str]:
         yield f"trigger   {trigger.description}: {trigger.says}"
 
 
+def _binding(spec: Spec, one: Binding) -> Iterator[str]:
+    yield f"syntax    {one.syntax}, {'read and written' if one.direction == 'both' else 'read only'}"
+    for told in coverage(one, spec):
+        yield f"message   {told.message}: {told.carried} of {len(told.rows)} elements"
+        for row in told.rows:
+            if row.carried:
+                yield f"          /{row.place.path}: {row.way}"
+        if told.missing:
+            yield f"          cannot carry {', '.join(f'/{row.place.path}' for row in told.missing)}"
+    for at, why in one.passes_over.items():
+        yield f"passes    {at}: {why}"
+
+
 def _bibliography(_spec: Spec, one: Source) -> Iterator[str]:
     yield f"publisher {one.publisher}"
     yield f"read in   {one.read_in}"
@@ -236,6 +251,7 @@ _DESCRIBED: dict[type, Callable[[Spec, Any], Iterator[str]]] = {
     Requirement: _requirement,
     Profile: _profile,
     Flow: _flow,
+    Binding: _binding,
     Source: _bibliography,
     Threshold: _threshold,
     Standard: _standard,

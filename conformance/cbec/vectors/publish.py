@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from cbec.bindings.coverage import as_json
 from cbec.compile import artefacts
 from cbec.compile.json_schema import BASE, DIALECT
 from cbec.model import Files, Spec
@@ -19,8 +20,13 @@ SCHEMA_ID = f"{BASE}schemas/vectors"
 
 
 def publication(spec: Spec, files: Files) -> dict[str, str]:
-    """Give everything that is published of *spec*, read from *files*: what is compiled, and the test vectors."""
-    return artefacts(spec, files) | vector_files(spec)
+    """Give everything that is published of *spec*: what is compiled of *files*, what bindings carry, test vectors."""
+    return artefacts(spec, files) | carried(spec) | vector_files(spec)
+
+
+def carried(spec: Spec) -> dict[str, str]:
+    """Give for each binding which elements of which messages it carries, and where, by path below ``spec/``."""
+    return {f"{FOLDER}bindings/{one.id}.json": _pretty(as_json(one, spec)) for one in spec.bindings.values()}
 
 
 def vector_files(spec: Spec) -> dict[str, str]:
