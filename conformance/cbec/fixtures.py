@@ -75,7 +75,7 @@ def _profile_changes(profile: str, name: str) -> Mapping[str, Any]:
 def but(body: Body, changes: Mapping[str, Any]) -> Body:
     """Copy *body* with *changes* by JSON Pointer; null takes away, ``-`` appends, missing groups are made.
 
-    Raises KitFault for a pointer that leads through a value.
+    Raises KitFault for a pointer that leads through a value, or to an entry that is not there.
     """
     changed = copy.deepcopy(body)
     for pointer, value in changes.items():
@@ -90,20 +90,27 @@ def but(body: Body, changes: Mapping[str, Any]) -> Body:
 
 def _into(node: Any, step: str, empty: Any, pointer: str) -> Any:
     if isinstance(node, list):
-        return node[int(step)]
+        return node[_index(node, step, pointer)]
     if not isinstance(node, dict):
         raise KitFault(f"The pointer {pointer} leads through a value.")
     return node.setdefault(step, empty)
+
+
+def _index(node: list[Any], step: str, pointer: str) -> int:
+    if not step.isdigit() or int(step) >= len(node):
+        raise KitFault(f"The pointer {pointer} leads to an entry that is not there.")
+    return int(step)
 
 
 def _set(node: Any, last: str, value: Any, pointer: str) -> None:
     if isinstance(node, list) and last in {"-", str(len(node))}:
         node.append(value)
     elif isinstance(node, list):
+        index = _index(node, last, pointer)
         if value is None:
-            del node[int(last)]
+            del node[index]
         else:
-            node[int(last)] = value
+            node[index] = value
     elif not isinstance(node, dict):
         raise KitFault(f"The pointer {pointer} leads through a value.")
     elif value is None:

@@ -1,20 +1,9 @@
-"""Other syntaxes and the canonical message: what is read here is judged there, whatever it was written in."""
+"""Other syntaxes and the canonical message: what is read here is judged there, whatever it was written in.
 
-from cbec.bindings.carry import LOST, Written, write
-from cbec.bindings.document import CANONICAL, MAX_MESSAGE, Document
-from cbec.bindings.reader import UNMAPPED
-from cbec.bindings.recognise import binds_many, documents, long, read
+Reading is offered here; writing is in ``carry``, tables in ``table``: each is loaded when it is needed.
+"""
 
-__all__ = [
-    "CANONICAL",
-    "LOST",
-    "MAX_MESSAGE",
-    "UNMAPPED",
-    "Document",
-    "Written",
-    "binds_many",
-    "documents",
-    "long",
-    "read",
-    "write",
-]
+from cbec.bindings.document import CANONICAL, LOST, MAX_MESSAGE, UNMAPPED, Document
+from cbec.bindings.recognise import documents, read, tabular
+
+__all__ = ["CANONICAL", "LOST", "MAX_MESSAGE", "UNMAPPED", "Document", "documents", "read", "tabular"]

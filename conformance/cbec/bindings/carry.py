@@ -8,27 +8,31 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cbec.bindings import recognise
+from cbec.bindings import foreign
+from cbec.bindings.document import LOST
 from cbec.bindings.mapping import Mapped, mappings
 from cbec.bindings.writer import Writer, escaped
 from cbec.model import Binding, Message, Spec
 from cbec.terms import WARNING, Finding, UsageError, by_place
 
-LOST = "CBEC-B-lost"
 EMPTY: tuple[Any, ...] = (None, {}, [])
 
 
 @dataclass(frozen=True)
 class Written:
-    """A message as written, and one finding for each place of it that the syntax could not carry."""
+    """A message as written, and one finding for each place of it that the syntax could not carry.
+
+    ``untrue`` counts the places at which what was written says something else.
+    """
 
     content: bytes
     lost: tuple[Finding, ...] = ()
+    untrue: int = 0
 
     @property
-    def weight(self) -> tuple[bool, int]:
-        """How much is lost: a message that reads as another is lost whole."""
-        return any(not one.at for one in self.lost), len(self.lost)
+    def weight(self) -> tuple[bool, int, int]:
+        """How much is lost: a message that reads as another is lost whole, and a wrong word is worse than none."""
+        return any(not one.at for one in self.lost), self.untrue, len(self.lost)
 
 
 def write(body: Any, message: str, binding: Binding, spec: Spec) -> Written:
@@ -48,17 +52,34 @@ def write(body: Any, message: str, binding: Binding, spec: Spec) -> Written:
 
 def _written(body: Any, mapping: Mapped, binding: Binding, spec: Spec) -> Written:
     writer = Writer(binding)
-    content = recognise.syntax(binding).write(writer.write(body, mapping), binding)
+    top = writer.write(body, mapping)
+    content = foreign.syntax(binding).write(top, binding)
     expected = without(body, writer.lost)
-    back = recognise.read_back(content, mapping, binding, spec)
+    back = foreign.read_back(content, mapping, binding, spec)
     message = mapping.message
-    if back is None:
-        says = f"What the binding {binding.id} writes of this {message.id} would be read as another message."
+    if back is None or not (len(top) or top.attrib):
+        whole = "would be read as another message" if len(top) or top.attrib else "is nothing"
+        says = f"What the binding {binding.id} writes of this {message.id} {whole}."
         return Written(content, (Finding(LOST, "", WARNING, says),))
     changed = list(differences(expected, back))
-    told = [_finding(at, f"The binding {binding.id} cannot carry", message) for at in writer.lost]
-    told += [_finding(at, f"Through the binding {binding.id} another value comes back for", message) for at in changed]
-    return Written(content, tuple(by_place(list(set(told)))))
+    altered = [at for at in changed if _at(back, at) is not None]
+    gone = [*writer.lost, *(at for at in changed if at not in altered)]
+    told = {at: _finding(at, f"The binding {binding.id} cannot carry", message) for at in gone}
+    told |= {
+        at: _finding(at, f"Through the binding {binding.id} another value comes back for", message) for at in altered
+    }
+    return Written(content, tuple(by_place(list(told.values()))), len(altered))
+
+
+def _at(body: Any, pointer: str) -> Any:
+    """Find the value of *body* at *pointer*; nothing where there is none."""
+    for step in pointer.split("/")[1:]:
+        name = step.replace("~1", "/").replace("~0", "~")
+        if isinstance(body, list):
+            body = body[int(name)] if name.isdecimal() and int(name) < len(body) else None
+        else:
+            body = body.get(name) if isinstance(body, dict) else None
+    return body
 
 
 def _finding(at: str, says: str, message: Message) -> Finding:
@@ -89,7 +110,7 @@ def differences(expected: Any, found: Any, at: str = "") -> Iterator[str]:
     """Yield the pointers at which two values differ, as deep as they can be told."""
     if type(expected) is type(found) and isinstance(expected, dict):
         for key in dict.fromkeys([*expected, *found]):
-            yield from differences(expected.get(key), found.get(key), f"{at}/{key}")
+            yield from differences(expected.get(key), found.get(key), f"{at}/{escaped(key)}")
     elif type(expected) is type(found) and isinstance(expected, list):
         for index in range(max(len(expected), len(found))):
             ours = expected[index] if index < len(expected) else None

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from cbec.bindings.mapping import Group, Leaf, Mapped, Several, mappings
+from cbec.bindings.path import SELF
 from cbec.model import FORBIDDEN, REQUIRED, Binding, Place, Spec
+from cbec.model.load import LAYOUT
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ def coverage(binding: Binding, spec: Spec) -> list[Coverage]:
     by_message: dict[str, dict[str, str]] = {}
     for mapping in mappings(binding, spec):
         ways = by_message.setdefault(mapping.message.id, {})
-        for path, way in _ways(mapping):
+        columns = binding.extra[LAYOUT].ways() if LAYOUT in binding.extra else ()
+        for path, way in (*columns, *_ways(mapping)):
             ways.setdefault(path, way)
     return [
         Coverage(
@@ -88,8 +91,8 @@ def as_json(binding: Binding, spec: Spec) -> dict[str, Any]:
 
 
 def _ways(mapping: Mapped) -> Iterator[tuple[str, str]]:
-    start = str(mapping.each[0]) if mapping.each else ""
-    yield from _of_group(mapping.root, start)
+    itself = not mapping.each or all(step.tag == SELF for step in mapping.each[0].steps)
+    yield from _of_group(mapping.root, "" if itself else str(mapping.each[0]))
 
 
 def _of_group(group: Group, around: str) -> Iterator[tuple[str, str]]:
@@ -109,7 +112,9 @@ def _of_leaf(leaf: Leaf, around: str) -> str:
     within = f"/{leaf.within}" if leaf.within else ""
     separator = " and " if leaf.join is not None else " or "
     way = separator.join(_joined(around, f"{one}{within}") for one in leaf.paths)
-    return f"{leaf.gather} of {way}" if leaf.gather else way
+    told = f"{leaf.gather} of {way}" if leaf.gather else way
+    times = f", times {leaf.times}" if leaf.times else ""
+    return f"{told}{times}, in {leaf.unit.path or leaf.unit.otherwise}" if leaf.unit else f"{told}{times}"
 
 
 def _joined(around: str, way: str) -> str:

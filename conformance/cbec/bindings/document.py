@@ -12,8 +12,12 @@ T = TypeVar("T")
 MAX_MESSAGE = 64 * 1024 * 1024
 #: How deep a message may be nested; the canonical messages need nine.
 MAX_DEPTH = 64
+#: How many attributes one element may have; looking one up takes the longer, the more there are.
+MAX_ATTRIBUTES = 256
 #: What stands for a binding where a message needs none.
 CANONICAL = "canonical JSON"
+#: What is found on the way between syntaxes: a value that a binding does not know, and one that it cannot carry.
+UNMAPPED, LOST = "CBEC-B-unmapped", "CBEC-B-lost"
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,15 @@ def form(asked: Mapping[str, Any], type_: str, spec: Spec) -> Form:
     return found
 
 
+def stated(asked: Mapping[str, Any]) -> Form:
+    """Give the form that ``as`` alone asks for, of text that stays text."""
+    found = typed("text")
+    for name, value in reversed(list(asked.items())):
+        if name in _NAMED:
+            found = _NAMED[name](value, asked).then(found)
+    return found
+
+
 def typed(type_: str) -> Form:
     """Give the form of a *type_* of element that stands as itself: numbers without sign and leading zeros."""
     if type_ == "count":
@@ -134,10 +143,14 @@ def _date(pattern: str, _: Mapping[str, Any]) -> Form:
 
 def _comma(point: str, asked: Mapping[str, Any]) -> Form:
     thousands = asked.get("thousands", "")
+    mark = re.escape(thousands)
+    grouped = f"|[0-9]{{1,3}}(?:{mark}[0-9]{{2,3}})*{mark}[0-9]{{3}}" if thousands else ""  # India groups by twos too
+    number = re.compile(rf"[+-]?(?:[0-9]+{grouped})(?:{re.escape(point)}[0-9]+)?")
 
     def read(text: str) -> str:
-        plain = text.replace(thousands, "") if thousands else text
-        return plain.replace(point, ".") if re.fullmatch(rf"[+-]?[0-9]+(?:{re.escape(point)}[0-9]+)?", plain) else text
+        if not number.fullmatch(text):
+            return text
+        return (text.replace(thousands, "") if thousands else text).replace(point, ".")
 
     return Form(read, lambda value: value.replace(".", point) if isinstance(value, str) else None)
 
@@ -181,7 +194,9 @@ def _pattern(pattern: str) -> re.Pattern[str]:
 
 def _date_of(found: re.Match[str]) -> str:
     part = found.groupdict()
-    year = int(part.get("year") or f"20{part.get('short') or '00'}")
+    if not part.get("year") and not part.get("short"):
+        return ""  # a day of no year is no date: which year is meant cannot be guessed
+    year = int(part.get("year") or f"20{part['short']}")
     name = (part.get("name") or "").upper()
     month = _MONTHS.index(name) + 1 if name in _MONTHS else int(part.get("month") or 0)
     try:

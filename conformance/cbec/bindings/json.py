@@ -2,19 +2,19 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from cbec.bindings import node as nodes
+from cbec.bindings import position, strict
 from cbec.bindings.document import MAX_DEPTH, MAX_MESSAGE
-from cbec.bindings.node import Node, Tree
+from cbec.bindings.node import Node
 from cbec.bindings.path import Leaf
 from cbec.model import Binding
 from cbec.terms import Origin, UsageError
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}:,]|[^\s"\[\]{}:,]+')
-_BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*"|[\[\]{}]')
+_TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}:,]|[^\s"\[\]{}:,]+')
+_BRACKETS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]')
 
 
 def parse(content: bytes, name: str, first_line: int = 1) -> Any:
@@ -27,32 +27,19 @@ def parse(content: bytes, name: str, first_line: int = 1) -> Any:
             f"{name}: one message of more than {MAX_MESSAGE // 1024 // 1024} MB is not read; "
             "split the file, or put one message on each line."
         )
-    text = decode(content, name)
-    _bound_depth(content, name)
+    text = decode(content, name, first_line)
+    _bound_depth(text, name, first_line)
     try:
-        return json.loads(
-            text,
-            object_pairs_hook=_once,
-            parse_constant=_no_constant,
-            parse_float=_finite,
-            parse_int=_bounded,
-        )
-    except json.JSONDecodeError as fault:
-        line = fault.lineno + first_line - 1
-        raise UsageError(f"{name}, line {line}, column {fault.colno}: not well-formed JSON ({fault.msg}).") from None
-    except _NotStrictError as fault:
-        raise UsageError(f"{name}: {fault}") from None
+        return strict.load(text)
+    except ValueError as fault:
+        raise UsageError(strict.sentence(text, fault, name, first_line)) from None
 
 
-def decode(content: bytes, name: str) -> str:
+def decode(content: bytes, name: str, first_line: int = 1) -> str:
     """Decode *content* as UTF-8, with or without a byte-order mark; raises UsageError on any other encoding."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if content.startswith((b"\xff\xfe", b"\xfe\xff", b"{\0", b"\0{", b"[\0", b"\0[")):
         raise UsageError(f"{name}: encoded in UTF-16; save it as UTF-8, which JSON is exchanged in (RFC 8259).")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        line = content.count(b"\n", 0, fault.start) + 1
-        raise UsageError(f"{name}, line {line}: byte {fault.start} is not UTF-8; save the file as UTF-8.") from None
+    return position.utf_8(content, name, first_line)
 
 
 def origins(text: str, wanted: set[str], file: str, first_line: int = 1) -> dict[str, Origin]:
@@ -97,57 +84,56 @@ def _values(text: str) -> Any:
 
 
 def tree(content: bytes, name: str, _: Binding) -> Node:
-    """Read *content* as a tree: members are children, the items of a list brothers of one name, numbers as written."""
+    """Read *content* as a tree: members are children, the items of a list brothers of one name, numbers as written.
+
+    Each node knows its line and its JSON Pointer.
+    """
     parse(content, name)
-    top = Node("")
-    exact = json.loads(decode(content, name), parse_float=str, parse_int=str)
-    for key, value in (exact if isinstance(exact, dict) else {"": exact}).items():
-        _grow(top, key, value)
+    text = decode(content, name)
+    exact = json.loads(text, parse_float=str, parse_int=str)
+    places = _places(text)
+    top = Node("", sourceline=next(places)[1])
+    for key, value in exact.items() if isinstance(exact, dict) else ():
+        _grow(top, key, value, places)
     return top
 
 
-def _grow(around: Node, key: str, value: Any) -> None:
+def _places(text: str) -> Iterator[tuple[str, int]]:
+    """Yield pointer and line of every value of *text*, in the order in which the values stand there."""
+    line, counted = 1, 0
+    for at, offset in _values(text):
+        line, counted = line + text.count("\n", counted, offset), offset
+        yield at, line
+
+
+def _grow(around: Node, key: str, value: Any, places: Iterator[tuple[str, int]], *, listed: bool = False) -> None:
+    at, line = next(places)
     if isinstance(value, list):
         for one in value:
-            _grow(around, key, one)
-            if len(around):
-                list(around)[-1].listed = True
+            _grow(around, key, one, places, listed=True)
         return
     if value is None:
         return
-    node = around.add(key, value if isinstance(value, str) else "")
+    node = around.add(key, value if isinstance(value, str) else "", line)
+    node.place, node.listed = at, listed
     if isinstance(value, bool):
         node.text = "true" if value else "false"
     elif isinstance(value, dict):
         for name, one in value.items():
-            _grow(node, name, one)
+            _grow(node, name, one, places)
 
 
 @dataclass
 class Pointers:
     """Names the places of a JSON file: line and JSON Pointer."""
 
-    content: bytes
     file: str
     first_line: int = 1
 
     def origins(self, leaves: Iterable[Leaf]) -> dict[Leaf, Origin]:
-        """Give for each of *leaves* where it stands; the file is read once for all."""
-        pointers = {leaf: _pointer(leaf[0]) for leaf in leaves}
-        if not pointers:
-            return {}
-        found = origins(decode(self.content, self.file), set(pointers.values()), self.file, self.first_line)
-        return {leaf: found.get(at) or Origin(self.file, self.first_line, at) for leaf, at in pointers.items()}
-
-
-def _pointer(node: Tree) -> str:
-    steps = []
-    for one in nodes.way(node)[1:]:
-        steps.append(nodes.tag(one).replace("~", "~0").replace("/", "~1"))
-        if one.listed:
-            brothers = [brother for brother in one.getparent() if brother.tag == one.tag]
-            steps.append(str(brothers.index(one)))
-    return "".join(f"/{step}" for step in steps)
+        """Give for each of *leaves* where it stands."""
+        before = self.first_line - 1
+        return {leaf: Origin(self.file, leaf[0].sourceline + before, leaf[0].place) for leaf in leaves}
 
 
 def write(top: Node, _: Binding) -> bytes:
@@ -167,43 +153,13 @@ def _value(node: Node) -> Any:
     return body
 
 
-class _NotStrictError(Exception):
-    """What the standard parser would let pass."""
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    built = dict(pairs)
-    if len(built) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise _NotStrictError(f"the name {twice!r} stands twice in one object; keep one of them.")
-    return built
-
-
-def _no_constant(word: str) -> Any:
-    raise _NotStrictError(f"{word} is not a JSON number; leave the value out or state it.")
-
-
-def _finite(digits: str) -> float:
-    number = float(digits)
-    if number in {float("inf"), float("-inf")}:
-        raise _NotStrictError(f"the number {digits[:40]} is beyond range; state amounts as text in quotes.")
-    return number
-
-
-def _bounded(digits: str) -> int:
-    if len(digits) > 30:
-        raise _NotStrictError(f"the number {digits[:12]}… of {len(digits)} digits is beyond range.")
-    return int(digits)
-
-
-def _bound_depth(content: bytes, name: str) -> None:
-    if content.count(b"[") + content.count(b"{") <= MAX_DEPTH:
+def _bound_depth(text: str, name: str, first_line: int) -> None:
+    if text.count("[") + text.count("{") <= MAX_DEPTH:
         return
     depth = 0
-    for bracket in _BRACKETS.finditer(content):
+    for bracket in _BRACKETS.finditer(text):
         opening = bracket.group()
-        depth += (opening in b"[{") - (opening in b"]}") if len(opening) == 1 else 0
+        depth += (opening in "[{") - (opening in "]}") if len(opening) == 1 else 0
         if depth > MAX_DEPTH:
-            line = content.count(b"\n", 0, bracket.start()) + 1
-            raise UsageError(f"{name}, line {line}: nested more than {MAX_DEPTH} deep; no message of this kind is.")
+            at = position.place(text, bracket.start(), first_line)
+            raise UsageError(f"{name}, {at}: nested more than {MAX_DEPTH} deep; no message of this kind is.")

@@ -23,7 +23,10 @@ class Leaf:
     that the syntax has without saying it, where anything stands at a path if there is one; ``fallback`` the one
     that it has where nothing is said. ``gather`` says that the value is the ``sum`` of all hits, their ``count``,
     or the ``position`` of the group in its list. Text that does not match ``matches`` counts as not there.
+    What is ``read_only`` cannot be turned back, such as the country of an airport.
     A value per unit is multiplied by what stands at ``times``; a mass is turned into kilograms from its unit.
+    With ``chain`` all nodes that are hit are one WCO pointer; it names where they hold class, number and element.
+    Writing repeats the value at ``also``.
     """
 
     place: Place
@@ -38,6 +41,9 @@ class Leaf:
     matches: re.Pattern[str] | None = None
     times: Path | None = None
     unit: "Unit | None" = None
+    read_only: bool = False
+    chain: Mapping[str, str] | None = None
+    also: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -60,12 +66,12 @@ class Group:
     paths: tuple[Path, ...]
     members: tuple["Member", ...]
 
-    def agrees(self, body: Any) -> bool:
-        """Whether what the syntax implies in this group is what *body* says."""
+    def agrees(self, body: Any, *, exactly: bool = True) -> bool:
+        """Whether what the syntax implies in this group is what *body* says; or, not *exactly*, nothing else."""
         return isinstance(body, dict) and all(
-            member.form.read(member.implied) == body.get(member.place.key)
+            body.get(member.place.key, None if exactly else told) == told
             for member in self.members
-            if isinstance(member, Leaf) and member.implied
+            if isinstance(member, Leaf) and member.implied and (told := member.form.read(member.implied)) is not None
         )
 
 
@@ -177,6 +183,9 @@ class _Maker:
             unit=Unit(_path(unit["at"]) if "at" in unit else None, unit.get("else", ""), unit.get("codes", {}))
             if unit
             else None,
+            read_only=plain.get("only") == "read",
+            chain=plain.get("chain"),
+            also=_path(plain["also"]) if "also" in plain else None,
         )
 
     def group(self, data: Mapping[str, Any], place: Place) -> Group:

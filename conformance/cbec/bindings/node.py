@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+#: Stands for an element of any name.
+ANY = "*"
 #: An lxml element or a ``Node``; lxml has no types of its own.
 Tree = Any
 
@@ -79,6 +81,13 @@ def tag(node: Tree) -> str:
 def children(node: Tree) -> list[Tree]:
     """The elements directly under *node*; comments and instructions are none."""
     return [child for child in node if isinstance(child.tag, str)]
+
+
+def named(node: Tree, name: str) -> list[Tree]:
+    """The elements directly under *node* with the local name *name*, or with any where that is ``*``."""
+    if not isinstance(node, Node):  # lxml looks for a name by itself, without a Python object for each child
+        return list(node.iterchildren(name if name == ANY else f"{{*}}{name}"))
+    return [child for child in node if name in {ANY, local(child.tag)}]
 
 
 def attribute(node: Tree, name: str) -> str:

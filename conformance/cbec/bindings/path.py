@@ -7,7 +7,7 @@ top of the file, ``..`` is the node around, ``*`` a child of any name. A step ma
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,7 +18,7 @@ from cbec.terms import UsageError
 #: Where a value stands: the node, and the name of its attribute or nothing.
 Leaf = tuple[Tree, str]
 
-ANY, AROUND, FIRST, SELF = "*", "..", "1", "."
+ANY, AROUND, FIRST, SELF = nodes.ANY, "..", "1", "."
 _STEP = re.compile(r"^(?P<tag>[^\[\]]+)(?P<conditions>(?:\[[^\[\]]+\])*)$")
 _CONDITION = re.compile(r"\[(?P<not>!?)(?P<path>[^=\[\]]+)(?:=(?P<values>[^\[\]]*))?\]")
 _SLASH = re.compile(r"/(?![^\[]*\])")
@@ -59,12 +59,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """Steps down from a node, or from the top of the file, and the attribute at the end."""
+    """Steps down from a node, or from the top of the file, and the attribute at the end.
+
+    ``asks`` says that a condition on the way asks for a value.
+    """
 
     steps: tuple[Step, ...] = ()
     attribute: str = ""
     absolute: bool = False
     text: str = ""
+    asks: bool = False
 
     def __str__(self) -> str:
         return self.text
@@ -77,7 +81,8 @@ def parse(text: str) -> Path:
     words = _SLASH.split(text.removeprefix("/"))
     attribute = words.pop()[1:] if words[-1].startswith("@") else ""
     steps = tuple(_step(word, text) for word in words if word not in {"", SELF})
-    return Path(steps, attribute, absolute, text)
+    asks = any(condition.values for step in steps for condition in step.conditions)
+    return Path(steps, attribute, absolute, text, asks)
 
 
 def _step(word: str, text: str) -> Step:
@@ -108,14 +113,23 @@ def follow(node: Tree, path: Path, top: Tree) -> list[Tree]:
     return found
 
 
+def said(node: Tree, path: Path, top: Tree) -> Iterator[Leaf]:
+    """Yield the values that the conditions of *path* asked for and found: whoever follows it knows them."""
+    found = [top if path.absolute else node]
+    for step in path.steps:
+        found = [child for one in found for child in _named(one, step)]
+        for condition in step.conditions:
+            if condition.values and not condition.negated:
+                yield from (leaf for one in found for leaf in leaves(one, condition.path, one))
+
+
 def _named(node: Tree, step: Step) -> list[Tree]:
     if step.tag == SELF:
         return [node] if step.fits(node) else []
     if step.tag == AROUND:
         around = node.getparent()
         return [] if around is None else [around]
-    tag = step.tag
-    named = [child for child in node if isinstance(child.tag, str) and (nodes.local(child.tag) == tag or tag == ANY)]
+    named = nodes.named(node, step.tag)
     found = [child for child in named if step.fits(child)] if step.conditions else named
     return found[:1] if step.first else found
 
@@ -138,6 +152,8 @@ def make(node: Node, steps: Iterable[Step], *, new: bool = False, made: list[Nod
     """
     steps = tuple(steps)
     for index, step in enumerate(steps):
+        if step.tag == SELF:
+            continue  # what it must fulfil, others write
         known = [] if new and not step.first and index == len(steps) - 1 else _named(node, step)
         node = known[0] if known else _made(node, step)
         if made is not None and not known:
@@ -147,7 +163,7 @@ def make(node: Node, steps: Iterable[Step], *, new: bool = False, made: list[Nod
 
 def _made(node: Node, step: Step) -> Node:
     """Add the child that *step* asks for, with the values that its conditions demand."""
-    child = node.add(step.tag)
+    child = node if step.tag == SELF else node.add(step.tag)
     for condition in step.conditions:
         if condition.negated:
             continue

@@ -4,13 +4,13 @@ What the binding does not know is reported once for each path, never dropped in 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cbec.bindings import measures, path
+from cbec.bindings import chain, measures, path
 from cbec.bindings import node as nodes
-from cbec.bindings.document import Document, nearest
+from cbec.bindings.document import UNMAPPED, Document, nearest
 from cbec.bindings.mapping import Group, Leaf, Mapped, Several
 from cbec.bindings.node import Tree
 from cbec.bindings.origins import Places
@@ -18,7 +18,6 @@ from cbec.bindings.path import Path
 from cbec.model import Binding
 from cbec.terms import WARNING, Finding, Origin
 
-UNMAPPED = "CBEC-B-unmapped"
 _XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 
 
@@ -43,10 +42,12 @@ class Reader:
             self.used.update(path.leaves(self.base, where, self.top))
         body = _Body(self, stands).group(self.base, mapping.root, "")
 
+        places, start = self.places, (self.base, "")  # not the reader: what it used is needed no more
+
         def locate(wanted: Iterable[str]) -> dict[str, Origin]:
-            asked = list(wanted)
-            found = self.places.origins({nearest(stands, at) or (self.base, "") for at in asked})
-            return {at: found[nearest(stands, at) or (self.base, "")] for at in asked}
+            leaves = {at: nearest(stands, at) or start for at in wanted}
+            found = places.origins(set(leaves.values()))
+            return {at: found[leaf] for at, leaf in leaves.items()}
 
         return Document(
             message=mapping.message.id,
@@ -65,24 +66,31 @@ class Reader:
         """
         first: dict[str, path.Leaf] = {}
         times: Counter[str] = Counter()
+        over: dict[str, bool] = {}
         for leaf, way in self._values(apart):
-            if (
-                leaf not in self.used
-                and not passed(f"{way}/@{leaf[1]}" if leaf[1] else way, self.binding)
-                and not self._always(leaf, way)
-            ):
-                place = way + (f"/@{leaf[1]}" if leaf[1] else "")
+            if leaf in self.used:
+                continue
+            place = f"{way}/@{leaf[1]}" if leaf[1] else way
+            if place not in over:
+                over[place] = passed(place, self.binding)
+            if not over[place] and not self._always(leaf, place):
                 first.setdefault(place, leaf)
                 times[place] += 1
         origins = self.places.origins(set(first.values()))
         for place, leaf in first.items():
             often = f", {times[place]} times" if times[place] > 1 else ""
-            yield Finding(
-                rule=UNMAPPED,
-                severity=WARNING,
-                says=f"The binding {self.binding.id} does not know <{place}>{often}: its value was not judged.",
-                origin=origins[leaf],
-            )
+            yield self._unknown(place, often, origins[leaf])
+
+    def beside(self, apart: set[Tree]) -> Iterator[Finding]:
+        """Report what stands beside the messages *apart*, by the name that it has at the top of the file."""
+        around = {one for message in apart for one in nodes.way(message)}
+        for child in nodes.children(self.top) if self.top not in apart else ():
+            if child not in around and not passed(nodes.tag(child), self.binding):
+                yield self._unknown(nodes.tag(child), "", self.places.origins([(child, "")])[child, ""])
+
+    def _unknown(self, place: str, often: str, origin: Origin) -> Finding:
+        says = f"The binding {self.binding.id} does not know <{place}>{often}: its value was not judged."
+        return Finding(rule=UNMAPPED, severity=WARNING, says=says, origin=origin)
 
     def _always(self, leaf: path.Leaf, place: str) -> bool:
         """Whether the value at *leaf*, whose plain path is *place*, is one that the syntax always has there."""
@@ -94,7 +102,7 @@ class Reader:
     def _values(self, apart: set[Tree] | None) -> Iterator[tuple[path.Leaf, str]]:
         """Yield every value below the base, or below the top where some nodes stand *apart*, with its plain path."""
         start = self.base if apart is None else self.top
-        above = "/".join(nodes.tag(one) for one in nodes.way(start)[:-1])
+        above = "/".join(nodes.tag(one) for one in nodes.way(start)[:-1] if nodes.tag(one))
         waiting: list[tuple[Tree, str]] = [(start, above)]
         while waiting:
             node, around = waiting.pop()
@@ -147,7 +155,7 @@ class _Body:
     def _groups(self, node: Tree, groups: tuple[Group, ...], at: str) -> Any:
         bodies: list[Any] = []
         for group in groups:
-            ways = (path.follow(node, one, self.reader.top) for one in group.paths)
+            ways = (self._follow(node, one) for one in group.paths)
             found = next((hits for hits in ways if hits), []) if group.paths else [node]
             if not group.place.repeats:
                 return self._occurrence(found[0], group, at, 1) if found else None
@@ -155,6 +163,13 @@ class _Body:
                 if body := self._occurrence(one, group, f"{at}/{len(bodies)}", len(bodies) + 1):
                     bodies.append(body)
         return bodies
+
+    def _follow(self, node: Tree, one: Path) -> list[Tree]:
+        """Follow *one*; the values that its conditions asked for are understood."""
+        found = path.follow(node, one, self.reader.top)
+        if found and one.asks:
+            self.reader.used.update(path.said(node, one, self.reader.top))
+        return found
 
     def _occurrence(self, node: Tree, group: Group, at: str, position: int) -> dict[str, Any]:
         before = self.given
@@ -170,9 +185,9 @@ class _Body:
             return leaf.form.read(leaf.implied) if there else None
         if leaf.gather == "count":
             return self._count(node, leaf, at)
-        hits = next((hits for one in leaf.paths if (hits := self._based(node, leaf, one))), [])
-        if leaf.join is not None or leaf.gather:
+        if leaf.chain or leaf.join is not None or leaf.gather:
             return self._gathered(node, leaf, at)
+        hits = next((hits for one in leaf.paths if (hits := self._based(node, leaf, one))), [])
         if not leaf.place.repeats:
             value = self._value(*hits[0], leaf, at) if hits else None
             return leaf.form.read(leaf.fallback) if value is None and leaf.fallback else value
@@ -185,8 +200,10 @@ class _Body:
     def _based(self, node: Tree, leaf: Leaf, one: Path) -> list[tuple[Tree, path.Leaf]]:
         """List the values at *one*, each with the node from which its unit is looked for."""
         top = self.reader.top
-        bases = [node] if leaf.within is None else path.follow(node, one, top)
+        bases = [node] if leaf.within is None else self._follow(node, one)
         hits = [(base, hit) for base in bases for hit in path.leaves(base, leaf.within or one, top)]
+        if hits and one.asks and leaf.within is None:
+            self.reader.used.update(path.said(node, one, top))
         return [(base, hit) for base, hit in hits if not leaf.matches or leaf.matches.fullmatch(path.read(hit))]
 
     def _count(self, node: Tree, leaf: Leaf, at: str) -> Any:
@@ -196,23 +213,40 @@ class _Body:
         self.stands[at] = (found[0], "")
         return leaf.form.read(str(len(found)))
 
+    def _chained(self, steps: list[Tree], names: Mapping[str, str], at: str) -> str | None:
+        """Read all *steps* as one pointer."""
+        if not steps:
+            return None
+        self._took([(one, "") for step in steps for one in nodes.walk(step)], at)
+        return chain.read(steps, names)
+
     def _gathered(self, node: Tree, leaf: Leaf, at: str) -> Any:
-        """Read all hits as one value: their texts joined, or their sum."""
+        """Read all hits as one value: a chain of pointers, their texts joined, or their sum."""
+        if leaf.chain:
+            return self._chained(path.follow(node, leaf.paths[0], self.reader.top), leaf.chain, at)
         hits = [based for one in leaf.paths for based in self._based(node, leaf, one)]
         if not hits:
             return None
-        self._took([hit for _, hit in hits], at)
-        texts = [self._mass(path.read(hit), base, leaf) or "" for base, hit in hits]
+        texts = [self._text(base, hit, leaf) or "" for base, hit in hits]
         told = measures.total(texts) if leaf.join is None else leaf.join.join(texts)
-        return None if told is None else leaf.form.read(told)
+        if told is None:
+            return None  # not read, and so told as unmapped
+        self._took([hit for _, hit in hits], at)
+        return leaf.form.read(told)
 
     def _value(self, node: Tree, hit: path.Leaf, leaf: Leaf, at: str) -> Any:
+        text = self._text(node, hit, leaf)
+        if text is None:
+            return None  # not read, and so told as unmapped
         self._took([hit], at)
+        return leaf.form.read(text)
+
+    def _text(self, node: Tree, hit: path.Leaf, leaf: Leaf) -> str | None:
+        """Give the text at *hit* as that of the line and in kilograms; None where it cannot be said."""
         text: str | None = path.read(hit)
         if leaf.times and text is not None:
             text = measures.product(text, self._beside(node, leaf.times))
-        text = self._mass(text, node, leaf)
-        return None if text is None else leaf.form.read(text)
+        return self._mass(text, node, leaf)
 
     def _mass(self, text: str | None, node: Tree, leaf: Leaf) -> str | None:
         """Read a mass in its unit as kilograms; a mass without any unit is none."""

@@ -1,30 +1,25 @@
 """Which syntax and which messages are this? Decided by content, not by the name of a file."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from importlib import import_module
-from itertools import chain
-from typing import Any
 
-from cbec.bindings import canonical, json, path, xml
-from cbec.bindings import node as nodes
+from cbec.bindings import canonical, json
 from cbec.bindings.document import Document
-from cbec.bindings.mapping import Mapped, mappings
-from cbec.bindings.node import Tree
-from cbec.bindings.origins import Indexed, Places
-from cbec.bindings.reader import Reader, fits
-from cbec.model import Binding, Spec
-from cbec.terms import UsageError
+from cbec.model import Spec
+from cbec.terms import Finding, UsageError
+
+_BLANK = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*")
 
 
-def read(content: bytes, name: str, spec: Spec, message: str = "", first_line: int = 1) -> Document:
+def read(
+    content: bytes, name: str, spec: Spec, message: str = "", first_line: int = 1, *, lenient: bool = False
+) -> Document:
     """Read *content*, one message in any syntax that is known; the first where it holds several.
 
     Raises as ``documents`` does.
     """
-    return next(documents(content, name, spec, message, first_line))
+    return next(documents(content, name, spec, message, first_line, lenient=lenient))
 
 
 def documents(
@@ -33,19 +28,30 @@ def documents(
     """Read the messages of *content*, in any syntax that is known, as canonical messages.
 
     *message* says which message it is where the content does not, or which is wanted of a file that gives several.
+    With *lenient* XML that is not well-formed is mended where that is safe, and each repair is a finding.
     Raises UsageError with one sentence when it cannot be read or recognised.
     """
-    start = content[:256].lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = content[_BLANK.match(content).end() :][:256]  # type: ignore[union-attr]  # it matches nothing as well
+    told: tuple[Finding, ...] = ()
     if not start:
         raise UsageError(f"{name}: empty; nothing to judge.")
-    if start.startswith(b"<") or content.startswith((b"\xff\xfe<", b"\xfe\xff\x00<")):
-        found = _of_xml(xml.parse(content, name, lenient=lenient), name, spec)
-    elif (binding := _of_lines(start, spec)) is not None:
-        top = syntax(binding).tree(content, name, binding)
-        found = _messages(binding, top, _starts(top, binding), Indexed(name), spec)
-    else:
-        found = _of_json(content, name, spec, message, first_line)
-    yield from _wanted(found, message, name)
+    found: Iterator[Document] | None = None
+    if not start.startswith(b"{"):
+        from cbec.bindings import foreign  # noqa: PLC0415  # canonical JSON is judged without it, and starts faster
+
+        found, told = foreign.of_text(start, content, name, spec, message, lenient=lenient)
+    for document in _wanted(found or _of_json(content, name, spec, message, first_line), message, name):
+        yield replace(document, findings=(*told, *document.findings))
+        told = ()
+
+
+def tabular(head: bytes, name: str, spec: Spec) -> bool:
+    """Whether a file that begins with *head* is a table, whose rows are read one by one."""
+    if _BLANK.sub(b"", head, count=1)[:1] in {b"{", b"<", b""}:
+        return False
+    from cbec.bindings import foreign  # noqa: PLC0415  # see documents
+
+    return foreign.tabular(head, name, spec)
 
 
 def _wanted(found: Iterator[Document], message: str, name: str) -> Iterator[Document]:
@@ -61,152 +67,11 @@ def _wanted(found: Iterator[Document], message: str, name: str) -> Iterator[Docu
         raise UsageError(f"{name}: this is a {other}, not a {message}; leave --message out.")
 
 
-def syntax(binding: Binding) -> Any:
-    """Give the module that parses and writes the syntax of *binding*: the one of its name."""
-    return import_module(f"cbec.bindings.{binding.syntax}")
-
-
-def ordered(spec: Spec, name: str) -> list[Binding]:
-    """List the bindings of the syntax *name* in the order in which they are tried."""
-    found = [one for one in spec.bindings.values() if one.syntax == name]
-    return sorted(found, key=lambda one: (one.order, one.id))
-
-
-def _of_xml(top: Tree, name: str, spec: Spec) -> Iterator[Document]:
-    for binding in ordered(spec, "xml"):
-        if bases := _starts(top, binding):
-            yield from _messages(binding, top, bases, Indexed(name), spec)
-            return
-    raise _unknown(nodes.tag(top), name, spec)
-
-
-def _unknown(root: str, name: str, spec: Spec) -> UsageError:
-    known = ", ".join(
-        dict.fromkeys(at for one in ordered(spec, "xml") for way in one.ways for at in way.get("root", ()))
-    )
-    return UsageError(f"{name}: no binding knows the root <{root}>; known are {known}.")
-
-
-def _starts(top: Tree, binding: Binding, *, written: bool = False) -> list[Tree]:
-    """Find the nodes where the mappings of *binding* start; none where the file is not of its kind.
-
-    What was *written* by the binding need not hold everything that tells a dialect from another.
-    """
-    for way in binding.ways:
-        for root in way.get("root", [nodes.tag(top)]):
-            first, _, rest = root.partition("/")
-            bases = path.follow(top, path.parse(rest), top) if rest else [top]
-            has = [] if written else way.get("has", [])
-            if nodes.tag(top) == first and bases and all(_held(bases[0], path.parse(one), top) for one in has):
-                return bases
-    return []
-
-
-def _held(base: Tree, one: path.Path, top: Tree) -> bool:
-    return bool(path.leaves(base, one, top) if one.attribute else path.follow(base, one, top))
-
-
-def _messages(binding: Binding, top: Tree, starts: list[Tree], places: Places, spec: Spec) -> Iterator[Document]:
-    """Read the messages of a file that *binding* knows: its drafts, the one that fits, or one for each node."""
-    bases = _bases(mappings(binding, spec), starts, top, all_=binding.drafts)
-    if not bases:
-        raise UsageError(f"{places.file}: the binding {binding.id} knows the file, but no message in it.")
-    many = len(bases) > 1 or any(mapping.each for _, known in bases for mapping in known)
-    apart = {one for one, _ in bases}
-    used: set[path.Leaf] = set()
-    for index, (one, known) in enumerate(bases):
-        reader = Reader(binding, top, one, places, used)
-        read_ = [reader.read(mapping) for mapping in known]
-        around = tuple(reader.unmapped(apart)) if many and not index else ()
-        told = (*around, *reader.unmapped())
-        for document in read_:
-            yield replace(document, findings=told, line=document.line if many else 0)
-            told = ()
-
-
-def _bases(
-    known: tuple[Mapped, ...], starts: list[Tree], top: Tree, *, all_: bool = False
-) -> list[tuple[Tree, list[Mapped]]]:
-    """Pair each node that is a message with the first mapping that fits it, or with *all_* that do."""
-    found: dict[Tree, list[Mapped]] = {}
-    for mapping in known:
-        ways = mapping.each or (path.parse("."),)
-        for one in (node for start in starts for way in ways for node in path.follow(start, way, top)):
-            if (all_ or one not in found) and fits(mapping, one, top):
-                found.setdefault(one, []).append(mapping)
-    return list(found.items())
-
-
-def read_back(content: bytes, mapping: Mapped, binding: Binding, spec: Spec) -> Any:
-    """Read the body of the one message that was written as *content* by *mapping*; None where it reads as another."""
-    name = f"what {binding.id} wrote"
-    top = syntax(binding).tree(content, name, binding)
-    for one, known in _bases(mappings(binding, spec), _starts(top, binding, written=True), top):
-        if known[0].message is mapping.message:
-            return Reader(binding, top, one, Indexed(name)).read(known[0]).body
-    return None
-
-
-def binds_many(head: bytes, spec: Spec) -> bool:
-    """Whether *head* begins an XML file of many messages that a binding knows."""
-    return bool(_ways(head, spec))
-
-
-def long(chunks: Iterator[bytes], name: str, spec: Spec) -> Iterator[Document]:
-    """Read the messages of a long XML file one by one, without holding the file.
-
-    Raises UsageError as ``documents`` does.
-    """
-    head = next(chunks, b"")
-    ways = _ways(head, spec)
-    gone: dict[Tree, Counter[str]] = {}
-    for way, base in xml.records(chain([head], chunks), name, set(ways), gone):
-        top = nodes.way(base)[0]
-        for binding, mapping in ways[way]:
-            if fits(mapping, base, top):
-                reader = Reader(binding, top, base, Indexed(name, gone))
-                yield replace(reader.read(mapping), findings=tuple(reader.unmapped()))
-                break
-
-
-def _ways(head: bytes, spec: Spec) -> dict[str, list[tuple[Binding, Mapped]]]:
-    """Give for each plain path at which messages repeat in such a file the mappings that read them."""
-    root = _root(head)
-    ways: dict[str, list[tuple[Binding, Mapped]]] = {}
-    for binding in ordered(spec, "xml"):
-        starts = [at for way in binding.ways for at in way.get("root", ()) if at.partition("/")[0] == root]
-        for mapping in mappings(binding, spec) if starts else ():
-            for way in ("/".join([start, *(s.tag for s in one.steps)]) for start in starts for one in mapping.each):
-                ways.setdefault(way, []).append((binding, mapping))
-    return ways
-
-
-def _root(head: bytes) -> str:
-    found = re.search(rb"<([A-Za-z_][^\s/>]*)", head)
-    return found[1].decode("utf-8", "replace").rpartition(":")[2] if found else ""
-
-
-def _of_lines(start: bytes, spec: Spec) -> Binding | None:
-    text = start.decode("utf-8", "replace")
-    known = ((one, way["begins"]) for one in ordered(spec, "lines") for way in one.ways if "begins" in way)
-    return next((one for one, begins in known if re.match(begins, text)), None)
-
-
 def _of_json(content: bytes, name: str, spec: Spec, message: str, first_line: int) -> Iterator[Document]:
     value = json.parse(content, name, first_line)
+    found: Iterator[Document] | None = None
     if isinstance(value, dict) and not canonical.fits(value, spec):
-        known = [one for one in ordered(spec, "json") if _looks_like(value, one)]
-        if known:
-            top = json.tree(content, name, known[0])
-            for binding in known:
-                if starts := _starts(top, binding):
-                    return _messages(binding, top, starts, json.Pointers(content, name, first_line), spec)
-    return iter([canonical.document(value, content, name, spec, message, first_line)])
+        from cbec.bindings import foreign  # noqa: PLC0415  # see documents
 
-
-def _looks_like(value: dict[str, Any], binding: Binding) -> bool:
-    """Whether the members that *binding* asks for are there, before a tree is made."""
-    return any(
-        all(path.parse(one).steps[0].tag in value for one in way.get("has", ()) if path.parse(one).steps)
-        for way in binding.ways
-    )
+        found = foreign.of_object(value, content, name, spec, first_line)
+    return found or iter([canonical.document(value, content, name, spec, message, first_line)])

@@ -7,7 +7,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from cbec.bindings import measures, path
+from cbec.bindings import chain, measures, path
+from cbec.bindings import node as nodes
 from cbec.bindings.mapping import Group, Leaf, Mapped, Member, Several
 from cbec.bindings.node import Node
 from cbec.bindings.path import Path
@@ -64,76 +65,86 @@ class Writer:
     def _from(self, one: Path, node: Node) -> Node:
         return self._top if one.absolute else node
 
-    def _group(self, node: Node, group: Group, body: Any, at: str, position: int = 1) -> bool:
+    def _group(self, node: Node, group: Group, body: Any, at: str) -> bool:
         """Write the members of *body*; whether anything was written."""
         if not isinstance(body, dict):
             self.lost.append(at)
             return False
         known = {member.place.key: member for member in group.members}
         self.lost.extend(f"{at}/{escaped(key)}" for key in body if key not in known)
-        written = [
-            self._member(node, member, body[key], f"{at}/{key}", position)
-            for key, member in known.items()
-            if key in body
-        ]
+        written = [self._member(node, member, body[key], f"{at}/{key}") for key, member in known.items() if key in body]
         return any(written)
 
-    def _member(self, node: Node, member: Member, value: Any, at: str, position: int) -> bool:
+    def _member(self, node: Node, member: Member, value: Any, at: str) -> bool:
         if not member.place.repeats:
-            return self._one(node, member, value, at, position)
+            return self._one(node, member, value, at)
         if not isinstance(value, list):
             self.lost.append(at)
             return False
-        written = [self._one(node, member, one, f"{at}/{index}", index + 1) for index, one in enumerate(value)]
+        written = [self._one(node, member, one, f"{at}/{index}") for index, one in enumerate(value)]
         return any(written)
 
-    def _one(self, node: Node, member: Member, value: Any, at: str, position: int) -> bool:
+    def _one(self, node: Node, member: Member, value: Any, at: str) -> bool:
         if isinstance(member, Leaf):
-            return self._leaf(node, member, value, at, position)
-        if isinstance(member, Several):
-            agreeing = [group for group in member.groups if group.agrees(value)]
-            member = (agreeing or list(member.groups))[0]
-        return self._occurrence(node, member, value, at, position)
+            return self._leaf(node, member, value, at)
+        groups = member.groups if isinstance(member, Several) else (member,)
+        fitting = [one for one in groups if one.agrees(value)]
+        fitting += [one for one in groups if one.agrees(value, exactly=False) or not member.place.repeats]
+        if not fitting:
+            self.lost.append(at)  # what the syntax implies there would make something else of it
+            return False
+        return self._occurrence(node, fitting[0], value, at)
 
-    def _occurrence(self, node: Node, group: Group, body: Any, at: str, position: int) -> bool:
+    def _occurrence(self, node: Node, group: Group, body: Any, at: str) -> bool:
         made: list[Node] = []
         inner = node
         if group.paths:
             first, repeated = group.paths[0], bool(group.place.repeats)
             inner = path.make(self._from(first, node), first.steps, new=repeated, made=made)
-            inner.listed = inner.listed or repeated
-        written = self._group(inner, group, body, at, position)
+            inner.listed = inner.listed or (repeated and bool(first.steps) and not first.steps[-1].first)
+        written = self._group(inner, group, body, at)
         if made and not written:
             _prune(made[0])
         return written
 
-    def _leaf(self, node: Node, leaf: Leaf, value: Any, at: str, position: int) -> bool:
-        if leaf.implied or leaf.gather:
-            # What the syntax says by itself is not written; whether it says this shows when it is read back.
-            told = leaf.implied or (str(position) if leaf.gather == "position" else "")
-            if told and leaf.form.read(told) != value:
-                self.lost.append(at)
-            return False
-        text = leaf.form.write(value)
+    def _leaf(self, node: Node, leaf: Leaf, value: Any, at: str) -> bool:
+        if leaf.implied or leaf.gather or (leaf.fallback and not leaf.paths):
+            return False  # the syntax says it by itself; whether it says this, shows when it is read back
+        text = None if leaf.read_only else leaf.form.write(value)
         if not text or not leaf.paths or text != text.strip() or set(text) & _UNSAYABLE:
             self.lost.append(at)
             return False
-        beside, target = self._target(node, leaf, leaf.paths[0])
+        if leaf.chain:
+            written = chain.write(node, leaf.paths[0], text, leaf.chain)
+            self.lost.extend([] if written else [at])
+            return written
+        beside, target = self._target(node, leaf, self._way(node, leaf))
         if leaf.split:
             return self._cut(node, leaf, text, at)
         if target in self._kept:
             return True
         self._put(target, text)
-        target[0].listed = target[0].listed or bool(leaf.place.repeats)
+        if leaf.also:
+            path.put(self._from(leaf.also, node), leaf.also, text)
         if leaf.times:
             self._later.append((target, leaf, at, beside))
         elif leaf.unit:
             self._in_unit(beside, target, leaf, at)
         return True
 
+    def _way(self, node: Node, leaf: Leaf) -> Path:
+        """Choose the path to write at: the first, but no attribute of an element that says nothing where one does."""
+        spoken = (
+            one
+            for one in leaf.paths
+            if one.attribute and any(nodes.text(found) for found in path.follow(node, one, self._top))
+        )
+        return next(spoken, leaf.paths[0]) if leaf.paths[0].attribute else leaf.paths[0]
+
     def _target(self, node: Node, leaf: Leaf, one: Path) -> tuple[Node, path.Leaf]:
         """Find or make the place for a value, and the node beside which its unit and its quantity stand."""
         at = path.make(self._from(one, node), one.steps, new=bool(leaf.place.repeats) and not one.attribute)
+        at.listed = at.listed or bool(leaf.place.repeats)
         if leaf.within is None:
             return node, (at, one.attribute)
         return at, (path.make(at, leaf.within.steps), leaf.within.attribute)

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from cbec import __version__
-from cbec.cli import convert, hold, judge, specification
+from cbec.cli import convert, hold, init, judge, specification
 from cbec.terms import CbecError, Exit
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app = typer.Typer(
 
 app.command("validate")(judge.validate)
 app.command("convert")(convert.convert)
+app.command("init")(init.init)
 app.command("run")(hold.run)
 app.command("demo")(hold.demo)
 app.command("sandbox")(hold.sandbox)

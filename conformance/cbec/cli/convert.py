@@ -4,6 +4,7 @@ import itertools
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,16 +15,21 @@ from cbec.terms import Exit, Finding, UsageError
 if TYPE_CHECKING:
     from cbec.bindings import Document
     from cbec.cli.intake import Taken
-    from cbec.model import Spec
+    from cbec.model import Binding, Spec
 
 #: What stands for canonical JSON in place of a binding.
 CANONICAL = "json"
+#: What the names of mapping files end with.
+MAPPINGS = (".yaml", ".yml")
 
 
 def convert(
     path: Annotated[str, typer.Argument(metavar="FILE or -", help="The file with the message or messages.")],
     to: Annotated[
-        str, typer.Option("--to", metavar="SYNTAX", help="json (canonical), or a binding: see cbec list bindings.")
+        str,
+        typer.Option(
+            "--to", metavar="SYNTAX", help="json (canonical), a binding (see cbec list bindings), or a mapping file."
+        ),
     ] = CANONICAL,
     message: Annotated[
         str, typer.Option(metavar="NAME", help="Which message it is, or which of several is wanted.")
@@ -32,37 +38,74 @@ def convert(
         Path | None,
         typer.Option(metavar="PATH", help="Write to this file, or to a folder: one file for each message."),
     ] = None,
+    mapping: Annotated[str, typer.Option(metavar="FILE", help="Read a table by this mapping file.")] = "",
     lenient: Annotated[bool, typer.Option("--lenient", help="Read XML that is not well-formed, where safe.")] = False,
 ) -> None:
     """Write a message in another syntax, and tell on standard error what was left behind.
 
-    Several messages become one line of JSON each, or with --out a file each. The exit code is 1 where anything was
-    left behind: a value that the reading did not know, or that the writing could not carry.
+    Several messages become one line of JSON each, the rows of one table, or with --out a file each. The exit code is 1
+    where anything was left behind: a value that the reading did not know, or that the writing could not carry.
 
     cbec convert declaration.xml
 
     cbec convert declaration.json --to wco-declaration --out declaration.xml
     """
+    from cbec.bindings import LOST, UNMAPPED
     from cbec.cli.intake import take
     from cbec.model import load
 
     spec = load()
+    columns = _mapping(mapping, spec) if mapping else None
+    if to.endswith(MAPPINGS):
+        spec = replace(spec, bindings={**spec.bindings, to: _mapping(to, spec)})
     if to != CANONICAL and to not in spec.bindings:
         raise UsageError(f"There is no syntax {to!r}; known are {CANONICAL}, {', '.join(sorted(spec.bindings))}.")
-    taken = _readable(take(path, spec, message, lenient=lenient))
+    taken = _readable(take(path, spec, message, lenient=lenient, mapping=columns))
     first = list(itertools.islice(taken, 2))
     many = len(first) > 1
+    if to != CANONICAL and spec.bindings[to].syntax == "table":
+        raise typer.Exit(_table(itertools.chain(first, taken), to, spec, out))
     if many and out is None and to != CANONICAL:
         raise UsageError(f"{path} holds several messages; name a folder for them with --out.")
     left = False
     for number, (file, document) in enumerate(itertools.chain(first, taken), start=1):
         content, lost = _written(document, to, spec, indent=None if many and out is None else 2)
-        left |= bool(lost)
+        left |= any(finding.rule in {LOST, UNMAPPED} for finding in lost)
         for finding in lost:
             where = f"{file}:{finding.origin.line}" if finding.origin and finding.origin.line else file
             print(f"cbec: {where}: {finding.says}{f' ({finding.at})' if finding.at else ''}", file=sys.stderr)
         _put(content, out, path, number if many else 0, to, spec)
     raise typer.Exit(Exit.FINDINGS if left else Exit.CONFORMANT)
+
+
+def _mapping(path: str, spec: "Spec") -> "Binding":
+    from cbec.bindings import table
+
+    return table.mapping(path, spec)
+
+
+def _table(documents: "Iterator[tuple[str, Document]]", to: str, spec: "Spec", out: Path | None) -> Exit:
+    """Write all messages as the rows of one table, under one header."""
+    from cbec.bindings import table
+    from cbec.cli.files import output
+
+    left = False
+    header = table.heading(spec.bindings[to])
+    with output(out) as stream:
+        stream.write(header.decode("utf-8"))
+        for file, document in documents:
+            content, lost = _written(document, to, spec, None)
+            left |= _tell(file, lost)
+            stream.write(content.removeprefix(header).decode("utf-8"))
+    return Exit.FINDINGS if left else Exit.CONFORMANT
+
+
+def _tell(file: str, lost: list[Finding]) -> bool:
+    """Tell what was left behind, and whether anything was."""
+    for finding in lost:
+        where = f"{file}:{finding.origin.line}" if finding.origin and finding.origin.line else file
+        print(f"cbec: {where}: {finding.says}{f' ({finding.at})' if finding.at else ''}", file=sys.stderr)
+    return bool(lost)
 
 
 def _readable(taken: "Iterator[Taken]") -> "Iterator[tuple[str, Document]]":
@@ -77,7 +120,7 @@ def _written(document: "Document", to: str, spec: "Spec", indent: int | None) ->
     """Write the message of *document*; give with it what reading did not know and writing could not carry."""
     from dataclasses import replace
 
-    from cbec.bindings import write
+    from cbec.bindings.carry import write
 
     if to == CANONICAL:
         text = json.dumps(document.body, ensure_ascii=False, indent=indent) + "\n"

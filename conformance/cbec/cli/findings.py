@@ -9,6 +9,10 @@ from cbec import __version__
 from cbec.model import Spec
 from cbec.terms import ERROR, WARNING, Finding
 from cbec.validate import Judged
+from cbec.validate.readiness import NAMED
+
+#: How many places of a kind are named where a draft is measured by every profile: one line for each.
+FEW = 3
 
 
 class Writer(Protocol):
@@ -38,16 +42,21 @@ class Text:
         verdict = "valid" if judged.valid else "not valid"
         lines = [f"{judged.name}: {judged.message} under {judged.profile}: {verdict}{_counted(judged.findings)}"]
         for finding in judged.findings:
-            lines.extend(self._finding(finding))
+            lines.extend(self._finding(finding, judged.file))
+        named = NAMED if len(judged.readiness) == 1 else FEW
+        lines.extend(f"  {one.sentence(named)}" for one in judged.readiness)
         return "\n".join(lines) + "\n"
 
-    def _finding(self, finding: Finding) -> list[str]:
-        line = f"line {finding.origin.line}" if finding.origin and finding.origin.line else ""
+    def _finding(self, finding: Finding, file: str) -> list[str]:
+        elsewhere = finding.origin is not None and finding.origin.file not in {"", file}
+        line = f"line {finding.origin.line}" if finding.origin and finding.origin.line and not elsewhere else ""
         head = "  ".join(part for part in (f"  {finding.severity}", finding.rule, finding.at, line) if part)
         told = [head, f"      {finding.says}"]
         if finding.expected or finding.actual:
             told.append(f"      expected {finding.expected or 'another value'}; found {finding.actual or 'nothing'}")
-        if finding.origin and finding.origin.path not in {"", finding.at}:
+        if finding.origin and elsewhere:
+            told.append(f"      see {finding.origin.file}:{finding.origin.line}: {finding.origin.path}")
+        elif finding.origin and finding.origin.path not in {"", finding.at}:
             told.append(f"      in the file at {finding.origin.path}")
         if finding.wco:
             told.append(f"      WCO pointer {finding.wco}")
@@ -140,9 +149,10 @@ class Sarif:
         """Keep the findings of one document."""
         level = {ERROR: "error", WARNING: "warning"}
         for finding in judged.findings:
-            line = finding.origin.line if finding.origin and finding.origin.line else max(judged.line, 1)
+            line = finding.origin.line if finding.origin and finding.origin.line else judged.line
+            file = finding.origin.file if finding.origin and finding.origin.file else judged.file
             place: dict[str, Any] = {
-                "physicalLocation": {"artifactLocation": {"uri": judged.file}, "region": {"startLine": line}},
+                "physicalLocation": {"artifactLocation": {"uri": file}, "region": {"startLine": max(line, 1)}},
                 "logicalLocations": [{"fullyQualifiedName": finding.at or "/"}],
             }
             text = (
@@ -223,15 +233,13 @@ def _as_json(judged: Judged) -> dict[str, Any]:
         "valid": judged.valid,
         **({"unreadable": judged.unreadable} if judged.unreadable else {}),
         "findings": [finding.as_json() for finding in judged.findings],
+        **({"readiness": [one.as_json() for one in judged.readiness]} if judged.readiness else {}),
     }
 
 
 def _counted(findings: tuple[Finding, ...]) -> str:
-    errors = sum(one.severity == ERROR for one in findings)
-    others = len(findings) - errors
-    words = [f"{errors} error{'s' * (errors != 1)}"] * bool(errors) + [f"{others} warning{'s' * (others != 1)}"] * bool(
-        others
-    )
+    counts = Counter({ERROR: "error", WARNING: "warning"}.get(one.severity, "note") for one in findings)
+    words = [f"{counts[one]} {one}{'s' * (counts[one] != 1)}" for one in ("error", "warning", "note") if counts[one]]
     return f" ({', '.join(words)})" if words else ""
 
 

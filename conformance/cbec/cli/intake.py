@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from cbec.bindings import MAX_MESSAGE, Document, binds_many, documents, long, read
-from cbec.model import Spec
+from cbec.bindings import MAX_MESSAGE, Document, documents, tabular
+from cbec.bindings.tables import SUFFIXES as TABLES
+from cbec.model import Binding, Spec
 from cbec.terms import UsageError
 
-SUFFIXES = (".json", ".ndjson", ".jsonl", ".xml")
+SUFFIXES = (".json", ".ndjson", ".jsonl", ".xml", *TABLES)
 PACKED = ".gz"
 #: A document longer than this is read message by message, where it holds many.
 WHOLE = 8 * 1024 * 1024
@@ -54,12 +55,22 @@ def _is_message(path: Path) -> bool:
     return path.name.lower().removesuffix(PACKED).endswith(SUFFIXES)
 
 
-def take(file: str, spec: Spec, message: str, *, lenient: bool = False) -> Iterator[Taken]:
-    """Read the messages of *file* one by one, in bounded memory; what cannot be read is told, never raised."""
+def take(
+    file: str, spec: Spec, message: str, *, lenient: bool = False, mapping: Binding | None = None
+) -> Iterator[Taken]:
+    """Read the messages of *file* one by one, in bounded memory; what cannot be read is told, never raised.
+
+    A table is read by *mapping* where there is one, else by the binding that knows its columns.
+    """
     name = "standard input" if file == "-" else file
     try:
         with _open(file) as stream:
-            yield from _messages(stream, name, spec, message, lenient=lenient)
+            if mapping or tabular(stream.peek(CHUNK), name, spec):
+                from cbec.bindings import table
+
+                yield from (Taken(name, one.line, one) for one in table.documents(stream, name, spec, message, mapping))
+            else:
+                yield from _messages(stream, name, spec, message, lenient=lenient)
     except UsageError as fault:
         yield Taken(name, fault=str(fault))
     except (EOFError, OSError, zlib.error) as fault:
@@ -83,19 +94,25 @@ def _messages(stream: io.BufferedReader, name: str, spec: Spec, message: str, *,
         return
     for number, line in enumerate(_lines(first, stream), start=1):
         if line.strip():
-            yield _line(line, name, number, spec, message)
+            yield from _line(line, name, number, spec, message, lenient=lenient)
 
 
 def _whole(
     first: bytes, stream: io.BufferedReader, name: str, spec: Spec, message: str, *, lenient: bool
 ) -> Iterator[Taken]:
-    """Read a file that is one document, of one message or of many; a long one of many is never held whole."""
-    content = first + stream.read(WHOLE)
-    if len(content) > WHOLE and first.lstrip(b"\xef\xbb\xbf").startswith(b"<") and binds_many(content, spec):
-        found = long(itertools.chain([content], iter(lambda: stream.read(CHUNK), b"")), name, spec)
-    else:
-        found = documents(content + stream.read(MAX_MESSAGE + 1), name, spec, message, lenient=lenient)
-    for document in found:
+    """Read a file that is one document, of one message or of many; a long one of many is never held whole.
+
+    Only what is held whole can be mended: with *lenient* that is more of it.
+    """
+    whole = MAX_MESSAGE if lenient else WHOLE
+    content = first + stream.read(whole)
+    found: Iterator[Document] | None = None
+    if len(content) > whole and first.lstrip(b"\xef\xbb\xbf").startswith(b"<"):
+        from cbec.bindings import foreign
+
+        if foreign.binds_many(content, spec):
+            found = foreign.long(itertools.chain([content], iter(lambda: stream.read(CHUNK), b"")), name, spec)
+    for document in found or documents(content + stream.read(MAX_MESSAGE + 1), name, spec, message, lenient=lenient):
         yield Taken(name, document.line, document)
 
 
@@ -117,10 +134,13 @@ def _lines(first: bytes, stream: io.BufferedReader) -> Iterator[bytes]:
         line = stream.readline(MAX_MESSAGE + 1)
 
 
-def _line(line: bytes, name: str, number: int, spec: Spec, message: str) -> Taken:
+def _line(line: bytes, name: str, number: int, spec: Spec, message: str, *, lenient: bool) -> Iterator[Taken]:
+    """Read the messages of one line: one, or the drafts that are made of it."""
     if len(line) > MAX_MESSAGE:
-        return Taken(name, number, fault=f"{name}, line {number}: longer than {LIMIT}.")
+        yield Taken(name, number, fault=f"{name}, line {number}: longer than {LIMIT}.")
+        return
     try:
-        return Taken(name, number, read(line.rstrip(b"\r\n"), name, spec, message, first_line=number))
+        for document in documents(line.rstrip(b"\r\n"), name, spec, message, number, lenient=lenient):
+            yield Taken(name, number, document)
     except UsageError as fault:
-        return Taken(name, number, fault=str(fault))
+        yield Taken(name, number, fault=str(fault))

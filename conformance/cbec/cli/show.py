@@ -91,6 +91,7 @@ def _element(spec: Spec, one: Element) -> Iterator[str]:
     told = {
         "type": f"{one.type}{f', {one.format} ({one.format.words})' if one.format else ''}",
         "WCO": f"{one.wco_class}/{one.wco}{f', UN/TDED {one.tded}' if one.tded else ''}" if one.wco else "",
+        "CN 23": f"field {one.cn23}" if one.cn23 else "",
         "carrier": one.extension,
         "codes": one.codes,
         "held by": f"{', '.join(one.held_by)}{f', from {one.available}' if one.available else ''}",

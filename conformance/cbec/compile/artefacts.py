@@ -73,6 +73,7 @@ _ELEMENT_COLUMNS = [
     "wco",
     "class",
     "tded",
+    "cn23",
     "codes",
     "extension",
     "carried by",
@@ -123,8 +124,8 @@ def _element_rows(spec: Spec) -> Iterator[list[str]]:
     for one in spec.elements.values():
         carried = sorted({message.id for message, _ in spec.carriers(one.id)})
         format_ = str(one.format or "")
-        yield [one.id, one.name, one.type, format_, one.wco, one.wco_class, one.tded, one.codes, one.extension,
-               " ".join(carried), one.fact.source, one.fact.status]  # fmt: skip
+        yield [one.id, one.name, one.type, format_, one.wco, one.wco_class, one.tded, one.cn23, one.codes,
+               one.extension, " ".join(carried), one.fact.source, one.fact.status]  # fmt: skip
 
 
 def _requirement_rows(spec: Spec) -> Iterator[list[str]]:

@@ -58,7 +58,12 @@ def _described(one: Element) -> dict[str, Any]:
     """Describe an element; its WCO id is a notation, and its UN/TDED number another."""
     notations = [
         {"@type": f"{BASE}notations/{scheme}", "@value": value}
-        for scheme, value in (("wco", one.wco), ("wco-class", one.wco_class), ("un-tded", one.tded))
+        for scheme, value in (
+            ("wco", one.wco),
+            ("wco-class", one.wco_class),
+            ("un-tded", one.tded),
+            ("upu-cn23", one.cn23),
+        )
         if value
     ]
     described: dict[str, Any] = {

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cbec.bindings.mapping import mappings
+from cbec.bindings.texts.grammar import grammar
 from cbec.lint.problem import Problem, home_of
 from cbec.model import Binding, Files, Flow, Place, Rule, Spec
-from cbec.terms import UsageError
+from cbec.terms import KitFault, UsageError
 from cbec.validate.predicates import PREDICATES
 from cbec.validate.rules import references as named
 from cbec.validate.scope import group_steps
@@ -98,7 +99,9 @@ def _of_binding(binding: Binding, spec: Spec) -> Iterator[str]:
     if not complaints:
         try:
             mappings(binding, spec)
-        except UsageError as fault:
+            if binding.syntax == "lines":
+                grammar(binding)
+        except (UsageError, KitFault) as fault:
             yield str(fault)
 
 
@@ -119,7 +122,8 @@ def _of_members(binding: Binding, mapping: Mapping[str, Any], place: Place, wher
     for key, inner in members.items():
         if key not in children:
             yield f"{where} binds {key!r}, which the message does not have there; mend the name."
-        elif isinstance(inner, Mapping) and not children[key].element:
-            yield from _of_members(binding, inner, children[key], f"{where}/{key}", spec)
+        elif isinstance(inner, Mapping | list) and not children[key].element:
+            for one in inner if isinstance(inner, list) else [inner]:
+                yield from _of_members(binding, one, children[key], f"{where}/{key}", spec)
         elif isinstance(inner, Mapping) and isinstance(inner.get("codes"), str) and inner["codes"] not in spec.codes:
             yield f"{where}/{key} names the list {inner['codes']!r}, which spec/codes does not have; add it."

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
+from cbec.model.columns import layout
 from cbec.model.files import Files
 from cbec.model.format import Format
 from cbec.model.framework import framework
@@ -35,6 +37,8 @@ from cbec.terms import UsageError
 Data = Mapping[str, Any]
 Chain = tuple[str, ...]
 
+#: What the columns of a table binding are made ready to, beside the data that say so.
+LAYOUT = "layout"
 #: The list of what travels in an envelope; it is computed, because the messages themselves say it.
 MESSAGE_TYPES = "message-type"
 
@@ -51,6 +55,7 @@ def build(files: Files) -> Spec:
     shapes = {_stem(path): data for path, data in files.of("shape").items()}
     raw_messages = {_stem(path): data for path, data in files.of("message").items()}
     lists = {_stem(path): (path, data) for path, data in files.of("codes").items()}
+    messages = Lazy(list(raw_messages), lambda id_: _message(id_, raw_messages, shapes, elements))
     return Spec(
         digest=files.digest,
         sources={
@@ -61,7 +66,7 @@ def build(files: Files) -> Spec:
             [*lists, MESSAGE_TYPES],
             lambda id_: _message_types(raw_messages) if id_ == MESSAGE_TYPES else _codes(*lists[id_], files),
         ),
-        messages=Lazy(list(raw_messages), lambda id_: _message(id_, raw_messages, shapes, elements)),
+        messages=messages,
         rules={_stem(path): _rule(_stem(path), data) for path, data in files.of("rule").items()},
         flows={_stem(path): _flow(_stem(path), data) for path, data in files.of("flow").items()},
         requirements={
@@ -71,7 +76,7 @@ def build(files: Files) -> Spec:
         },
         thresholds={one.id: one for path, data in files.of("thresholds").items() for one in _thresholds(path, data)},
         profiles={_stem(path): _profile(_stem(path), data) for path, data in files.of("profile").items()},
-        bindings=_bindings(files.of("binding")),
+        bindings=_bindings(files.of("binding"), messages),
         framework=framework(files.of("framework"), _fact),
     )
 
@@ -115,6 +120,7 @@ def _elements(path: str, data: Data) -> list[Element]:
             wco=one.get("wco", ""),
             wco_class=one.get("class", ""),
             tded=one.get("tded", ""),
+            cn23=one.get("cn23", ""),
             codes=one.get("codes", ""),
             pattern=one.get("pattern", ""),
             personal=one.get("personal", False),
@@ -335,7 +341,7 @@ def _profile(id_: str, data: Data) -> Profile:
     )
 
 
-def _bindings(raw: Mapping[str, Data]) -> dict[str, Binding]:
+def _bindings(raw: Mapping[str, Data], messages: Mapping[str, Message]) -> dict[str, Binding]:
     """Build the bindings; one that extends another takes its messages and shapes, then says what differs."""
     by_id = {_stem(path): data for path, data in raw.items()}
 
@@ -346,26 +352,37 @@ def _bindings(raw: Mapping[str, Data]) -> dict[str, Binding]:
             return data
         if parent not in by_id:
             raise UsageError(f"spec/bindings/{id_}.yaml extends {parent!r}, which is no binding.")
-        overlaid: Data = _overlay(merged(parent), {key: value for key, value in data.items() if key != "extends"})
-        return overlaid
+        return overlaid(merged(parent), data)
 
-    return {id_: binding(id_, merged(id_)) for id_ in by_id}
+    return {id_: binding(id_, merged(id_), messages) for id_ in by_id}
 
 
-def binding(id_: str, data: Data) -> Binding:
-    """Build one binding of *data* in the form of its grammar."""
+def overlaid(base: Data, data: Data) -> Data:
+    """Give the data of a binding that extends *base*: what *data* says wins, member by member."""
+    joined: Data = _overlay(base, {key: value for key, value in data.items() if key != "extends"})
+    return joined
+
+
+def binding(id_: str, data: Data, messages: Mapping[str, Message] = MappingProxyType({})) -> Binding:
+    """Build one binding of *data* in the form of its grammar; a table maps its columns to one of *messages*."""
+    extra = data.get(data["syntax"], {})
+    mapped = data.get("messages", {})
+    if data["syntax"] == "table":
+        made = Lazy([LAYOUT], lambda _: layout(data["table"], messages[data["table"]["message"]], id_))
+        mapped = Lazy([extra["message"]], lambda _: made[LAYOUT].mapping())
+        extra = Lazy([LAYOUT, *extra], lambda key: made[key] if key == LAYOUT else data["table"][key])
     return Binding(
         id=id_,
         title=data["title"],
         says=data["says"].strip(),
         syntax=data["syntax"],
         fact=_fact(data),
-        ways=tuple(data["recognise"] if isinstance(data["recognise"], list) else [data["recognise"]]),
-        messages=data.get("messages", {}),
+        ways=tuple(ways if isinstance(ways := data.get("recognise", {}), list) else [ways]),
+        messages=mapped,
         shapes=data.get("shapes", {}),
         passes_over=data.get("passes-over", {}),
-        writes=data.get("writes", {}),
-        extra=data.get(data["syntax"], {}),
+        writes=_stated(data.get("writes", {})),
+        extra=extra,
         direction=data.get("direction", "both"),
         drafts=data.get("drafts", False),
         order=data.get("order", 0),
@@ -373,9 +390,17 @@ def binding(id_: str, data: Data) -> Binding:
 
 
 def _overlay(base: Any, over: Any) -> Any:
+    """Lay *over* upon *base*, member by member."""
     if isinstance(base, Mapping) and isinstance(over, Mapping):
         joined = dict(base)
         for key, value in over.items():
             joined[key] = _overlay(joined[key], value) if key in joined and key not in {"recognise", "where"} else value
         return joined
     return over
+
+
+def _stated(data: Any) -> Any:
+    """Give *data* without the members that are null: a binding takes them from the one that it extends."""
+    if not isinstance(data, Mapping):
+        return data
+    return {key: _stated(value) for key, value in data.items() if value is not None}

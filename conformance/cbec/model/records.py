@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from cbec.model.format import Format
@@ -58,6 +59,7 @@ class Element:
     wco: str = ""
     wco_class: str = ""
     tded: str = ""
+    cn23: str = ""
     codes: str = ""
     pattern: str = ""
     personal: bool = False
@@ -131,7 +133,7 @@ class Place:
     title: str = ""
     message: str = ""
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The property name in the canonical message."""
         return self.path.removesuffix("/*").rsplit("/", 1)[-1]

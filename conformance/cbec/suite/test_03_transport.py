@@ -17,7 +17,8 @@ def test_a_name_said_twice_is_malformed(authority: Authority, paper: Paper) -> N
     """Two parsers keep different ones of two equal names; the authority keeps neither."""
     declaration = paper.declaration()
     text = json.dumps({"envelope": authority.envelope(declaration, "low-value-declaration"), "message": declaration})
-    twice = text.replace('"type": "IMA"', '"type": "IMA", "type": "IMD"', 1)
+    stated = f'"type": "{declaration["type"]}"'
+    twice = text.replace(stated, f'{stated}, "type": "IMD"', 1)
 
     assert text != twice
     assert 400 == authority.post(twice.encode()).status

@@ -3,5 +3,18 @@
 from cbec.validate.document import Judged, judge, unreadable
 from cbec.validate.message import Validator, validator
 from cbec.validate.places import pointer, steps_of_pointer
+from cbec.validate.readiness import Readiness, readiness
+from cbec.validate.refusal import explain
 
-__all__ = ["Judged", "Validator", "judge", "pointer", "steps_of_pointer", "unreadable", "validator"]
+__all__ = [
+    "Judged",
+    "Readiness",
+    "Validator",
+    "explain",
+    "judge",
+    "pointer",
+    "readiness",
+    "steps_of_pointer",
+    "unreadable",
+    "validator",
+]

@@ -6,13 +6,17 @@ from cbec.bindings import Document
 from cbec.model import Spec, View
 from cbec.terms import ERROR, WARNING, Finding, KitFault, Origin, by_place
 from cbec.validate.message import validator
+from cbec.validate.readiness import Readiness
 
 ENVELOPE = "envelope"
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A document with its verdict; ``unreadable`` says why there is none, ``line`` counts in files of many."""
+    """A document with its verdict; ``unreadable`` says why there is none, ``line`` counts in files of many.
+
+    ``readiness`` says of a draft what it lacks for each profile.
+    """
 
     file: str
     line: int = 0
@@ -20,6 +24,7 @@ class Judged:
     profile: str = ""
     findings: tuple[Finding, ...] = ()
     unreadable: str = ""
+    readiness: tuple[Readiness, ...] = ()
 
     @property
     def valid(self) -> bool:
@@ -52,18 +57,21 @@ def judge(
             differing = sorted({f"{one.rule} {one.at}" for one in set(found) ^ set(second)})
             about = ", ".join(differing) or "the order of findings"
             raise KitFault(f"The two engines disagree about {about}; report this message.")
-    found = [_excused(one, document) for one in found]
+    found = [_excused(one, document, chosen) for one in found]
     origins = document.locate({one.at for one in found})
     located = [replace(one, origin=origins[one.at]) for one in found]
     return chosen, [*document.findings, *by_place(located)]
 
 
-def _excused(finding: Finding, document: Document) -> Finding:
+def _excused(finding: Finding, document: Document, view: View) -> Finding:
     """Tell of an element that is required where the syntax has no place for it: a limit of the syntax, no fault of it.
 
-    A draft is not excused: what it lacks is what somebody must still find out.
+    The message may require it, or a rule that asks for nothing else. A draft is not excused: what it lacks is
+    what somebody must still find out.
     """
-    if finding.rule != "CBEC-S-required" or document.carries is None or document.draft:
+    rule = view.spec.rules.get(finding.rule)
+    asks = finding.rule == "CBEC-S-required" or (rule is not None and rule.predicate == "required")
+    if not asks or document.carries is None or document.draft:
         return finding
     place = "/".join("*" if step.isdigit() else step for step in finding.at.split("/")[1:])
     if {place, f"{place}/*"} & document.carries:

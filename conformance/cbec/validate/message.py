@@ -9,6 +9,7 @@ from cbec.validate.places import Places, Steps, pointer, steps_of_pointer
 from cbec.validate.predicates import Broken
 from cbec.validate.rules import PreparedRule, prepare
 from cbec.validate.structure import Fault, Structure
+from cbec.validate.unsound import Unsound
 
 _SAYS = {
     "CBEC-S-required": "{label} is missing; {by} asks for it.",
@@ -22,6 +23,9 @@ _SAYS = {
     "CBEC-S-length": "{label} is too long or too short.",
     "CBEC-S-format": "{label} is not in the right format.",
 }
+
+#: Predicates that expect a value of the message itself, which may be as personal as what was found.
+_REPEATING = frozenset({"among", "differs", "drawn-from", "same"})
 
 
 class Validator:
@@ -42,7 +46,7 @@ class Validator:
         unless *show_values* is set. A rule is left out where the structure it looks at is already broken.
         """
         faults = self._structure.reference_faults(body) if reference else self._structure.faults(body)
-        unsound = [fault.steps for fault in faults]
+        unsound = Unsound.of(fault.steps for fault in faults)
         found = [self._of_fault(fault, body, show_values) for fault in faults]
         for one in self.rules:
             found.extend(self._of_rule(one, broken, show_values) for broken in one.broken(body, unsound))
@@ -65,7 +69,9 @@ class Validator:
             says=prepared.rule.says,
             element=place.element.id if place and place.element else "",
             wco=self.places.wco(steps),
-            expected=broken.expected,
+            expected=_shown(broken.expected, place, show_values)
+            if prepared.rule.predicate in _REPEATING
+            else broken.expected,
             actual=_shown(broken.actual, place, show_values),
         )
 

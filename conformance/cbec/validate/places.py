@@ -48,7 +48,8 @@ class Places:
                 # a group without a class of its own counts the class that its elements bring along
                 counted = len(group.chain) - (len(group.chain) > above)
                 if counted < len(chain) - bool(place.element):
-                    chain[counted] += f"[{step + 1}]"
+                    # of two groups that count the same class the inner one does
+                    chain[counted] = f"{place.chain[counted]}[{step + 1}]"
             else:
                 above = len(self.find(steps[: depth - 1]).chain)  # type: ignore[union-attr]  # it has a place within
         return "/".join(chain)

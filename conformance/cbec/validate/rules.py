@@ -1,17 +1,17 @@
 """The interpreter of rules: the reference for every other form that rules are compiled to."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from cbec.model import Message, Rule, View
 from cbec.terms import KitFault
-from cbec.validate.places import pointer
 from cbec.validate.predicates import PREDICATES, Broken, Predicate
 from cbec.validate.predicates.kinds import Terms
 from cbec.validate.scope import Scope, Steps, group_steps, scopes, steps_of
+from cbec.validate.unsound import Unsound
 
-Place = tuple[str | int, ...]
+SOUND = Unsound()
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class PreparedRule:
     paths: Mapping[str, tuple[Steps, ...]]
     within: Steps = ()
 
-    def broken(self, body: Any, unsound: Sequence[Place] = ()) -> Iterator[Broken]:
+    def broken(self, body: Any, unsound: Unsound = SOUND) -> Iterator[Broken]:
         """Yield every place of *body* where the rule does not hold.
 
         *unsound* are the places with a structural fault. An occurrence of the group in which the rule would
@@ -33,22 +33,26 @@ class PreparedRule:
         """
         if not _stands(body, self.within):
             return
-        pointers = frozenset(pointer(place) for place in unsound)
         for each in self.each:
-            if any(len(place) < len(each) and _meet(place, each, ()) for place in unsound):
+            if unsound.above(each):
                 continue
-            for scope in scopes(body, each, self.paths, pointers):
-                if not any(self._looks_at(place, scope) for place in unsound) and _holds(self.rule.when, scope):
+            shaky = self._shaky(each, unsound)
+            for scope in scopes(body, each, self.paths, unsound.pointers):
+                bound = scope.bound
+                if shaky and any(bound[:length] in shaky for length in range(len(bound) + 1)):
+                    continue
+                if _holds(self.rule.when, scope):
                     yield from self.predicate.check(scope, self.terms)
 
-    def _looks_at(self, place: Place, scope: Scope) -> bool:
-        """Whether the fault at *place* takes the ground from under the rule in *scope*."""
-        for reference, paths in self.paths.items():
-            spares = self.predicate.pointwise and reference not in conditions(self.rule)
-            for path in paths:
-                if _meet(place, path, scope.shared(path)) and not (spares and len(place) == len(path)):
-                    return True
-        return False
+    def _shaky(self, each: Steps, unsound: Unsound) -> set[tuple[int, ...]]:
+        """Give the occurrences of *each* in which a fault takes the ground from under the rule."""
+        asked = set(conditions(self.rule))
+        return {
+            indexes
+            for reference, paths in self.paths.items()
+            for path in paths
+            for indexes in unsound.at(path, each, spare=self.predicate.pointwise and reference not in asked)
+        }
 
 
 def _stands(body: Any, within: Steps) -> bool:
@@ -58,16 +62,6 @@ def _stands(body: Any, within: Steps) -> bool:
         if not isinstance(node, Mapping) or step not in node:
             return False
         node = node[step]
-    return True
-
-
-def _meet(place: Place, path: Steps, bound: tuple[int, ...]) -> bool:
-    """Whether *place* is on *path*, above it or below it; *bound* are the indexes that the path is fixed to."""
-    indexes = list(bound)
-    for step, wanted in zip(place, path, strict=False):
-        fixed: str | int = indexes.pop(0) if wanted == "*" and indexes else wanted
-        if (isinstance(step, int) if fixed == "*" else step == fixed) is False:
-            return False
     return True
 
 

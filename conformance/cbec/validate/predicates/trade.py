@@ -37,5 +37,13 @@ def among(scope: Scope, terms: Terms) -> Iterator[Broken]:
         yield Broken(listed[0].at, str(value.value), ", ".join(str(hit.value) for hit in listed))
 
 
+@predicate("value", "of")
+def drawn_from(scope: Scope, terms: Terms) -> Iterator[Broken]:
+    """The value of *value* is one that an element of *of* has, where both are stated; the finding stands at it."""
+    value, known = scope.one(terms["value"]), scope.all(*terms["of"])
+    if value and known and value.value not in {hit.value for hit in known}:
+        yield Broken(value.at, ", ".join(dict.fromkeys(str(hit.value) for hit in known)), str(value.value))
+
+
 def _total(hits: list[Hit]) -> Decimal:
     return sum((Decimal(str(hit.value)) for hit in hits), Decimal(0))

@@ -1,0 +1,1 @@
+"""Texts of lines, such as Cargo-IMP: their grammar as data, read and written by it."""
