@@ -37,6 +37,8 @@ wheel: $(VENV)/dev.stamp ## build the wheel into dist/
 
 bench: $(VENV)/dev.stamp ## measure, and print the figures with their ratios
 	$(BIN)/python benchmarks/start_up.py
+	$(BIN)/python benchmarks/many_items.py
+	$(BIN)/python benchmarks/tables.py
 
 clean: ## take away everything that was made
 	rm -rf $(VENV) site docs/reference dist build cbec-report .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

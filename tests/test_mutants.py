@@ -40,7 +40,13 @@ def mutated(mutant: type) -> object:
     return app(Service(mutant()))
 
 
-@pytest.mark.parametrize("profile", ["core", *(f"eu-h7@{one.date}" for one in load().profiles["eu-h7"].editions)])
+PROFILES = [
+    "core",
+    *(f"{id_}@{one.date}" for id_ in ("eu-h7", "cn-cbec-import") for one in load().profiles[id_].editions),
+]
+
+
+@pytest.mark.parametrize("profile", PROFILES)
 def test_the_reference_authority_passes_every_requirement(profile: str) -> None:
     """A suite that fails what conforms accuses the innocent; under every profile all is passed."""
     run = held_to(app(Service(ReferenceAuthority())), profile=profile)

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from cbec.bindings import Document, Written, documents, write
-from cbec.bindings.carry import without
+from cbec.bindings import Document, documents
+from cbec.bindings.carry import Written, without, write
 from cbec.bindings.mapping import mappings
 from cbec.fixtures import sample, sample_names
 from cbec.model import Spec, load

@@ -23,7 +23,8 @@ def test_a_message_comes_back_as_it_was_sent(binding: str, message: str) -> None
         assert sent.whole, f"{name}: {sent.written.lost}"
         assert sent.document, name
         if not sent.changed:
-            assert sent.kept == sent.document.body, name
+            # a moment comes back in the zone of the syntax
+            assert [] == list(differences(sent.kept, sent.document.body)), name
 
 
 @pytest.mark.parametrize(("binding", "message"), CARRIED)

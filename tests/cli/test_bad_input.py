@@ -29,7 +29,10 @@ UNREADABLE = {
     "100,000 deep": (b'{"a":' * 100_000 + b"1" + b"}" * 100_000, "nested more than 64 deep"),
     "a list": (b"[1, 2]", "a message is a JSON object, not a list"),
     "nothing known": (b'{"love": "letter"}', "say which it is with --message"),
-    "XML cut off": (b"<Declaration><FunctionCode>9</FunctionCode>", "not well-formed XML"),
+    "XML cut off": (
+        b"<Declaration>\n<FunctionCode>9</FunctionCode>",
+        "line 2, column 31: the file ends inside <Declaration>, which begins on line 1: it was cut off",
+    ),
     "XML unknown": (b"<LoveLetter/>", "no binding knows the root <LoveLetter>"),
     "a DOCTYPE": (
         b'<?xml version="1.0"?>\n<!DOCTYPE d [<!ENTITY a "b">]>\n<Declaration>&a;</Declaration>',
@@ -40,12 +43,24 @@ UNREADABLE = {
         "a DOCTYPE or entity is declared",
     ),
     "XML in UTF-16 with a DOCTYPE": ("<!DOCTYPE d><Declaration/>".encode("utf-16"), "DOCTYPE"),
-    "XML 200 deep": (b"<a>" * 200 + b"</a>" * 200, "nested 200 deep"),
-    "XML 100,000 deep": (b"<a>" * 100_000 + b"</a>" * 100_000, "not well-formed XML"),
+    "XML 200 deep": (b"<a>" * 200 + b"</a>" * 200, "line 1: nested more than 64 deep"),
+    "XML 100,000 deep": (b"<a>" * 100_000 + b"</a>" * 100_000, "line 1, column 193: nested more than 64 deep"),
     "XML with a wrong encoding": (
         b'<?xml version="1.0" encoding="UTF-8"?><Declaration>\xff\xfe</Declaration>',
-        "not well-formed XML",
+        "line 1, column 52: the byte 0xFF is not UTF-8",
     ),
+    "XML that declares UTF-7": (
+        b'<?xml version="1.0" encoding="UTF-7"?><Declaration>+ADw-</Declaration>',
+        "line 1, column 31: the encoding 'UTF-7' is none that keeps ASCII as it is",
+    ),
+    "XML with zero bytes": (b"<Declaration>\0</Declaration>", "line 1, column 14: the control character U+0000"),
+    "XML with two hyphens in a comment": (
+        b"<Declaration>\n<!-- a -- b --></Declaration>",
+        "line 2, column 8: a comment contains '--', which XML forbids; write a single hyphen, or read with --lenient.",
+    ),
+    "XML behind text": (b"sent: <Declaration/>", "line 1, column 1: text stands before the message"),
+    "text behind JSON": (b'{"type":\n"IMA"}\nsent', "line 3, column 1: not well-formed JSON: text stands behind"),
+    "a comma too many": (GOOD[:-1].encode() + b",\n}", "a comma stands before the closing }; take it out"),
     "binary": (bytes(range(256)), "is not UTF-8"),
 }
 
@@ -86,6 +101,29 @@ def test_a_compressed_bomb_is_refused(cbec: Command, tmp_path: Path) -> None:
 
     assert 2 == said.code
     assert "longer than 64 MB" in said.err
+
+
+def test_an_attribute_of_a_gigabyte_is_refused_in_bounded_memory(cbec: Command, tmp_path: Path) -> None:
+    """A megabyte of archive holds a gigabyte of value: reading stops at the bound, leniently as well."""
+    many = gzip.compress(b"x\n" * 512 * 1024)
+    (tmp_path / "value.xml.gz").write_bytes(gzip.compress(b'<Declaration a="') + many * 1024 + gzip.compress(b'"/>'))
+
+    for more in ([], ["--lenient"]):
+        said = cbec("validate", *more, "value.xml.gz")
+
+        assert 2 == said.code
+        assert "value.xml.gz: XML of more than 64 MB is not read as one message" in said.err
+
+
+def test_lenience_reads_what_is_not_quite_xml_and_tells_the_repairs(cbec: Command, tmp_path: Path) -> None:
+    """A mistake that hides nothing need not stop a day's work: the message is judged, and the repair is a warning."""
+    (tmp_path / "a.xml").write_text("<Declaration><!-- -- --><TypeCode>IMA</TypeCode></Declaration>\nheaders=List()\n")
+    strict, lenient = cbec("validate", "a.xml"), cbec("validate", "--lenient", "--format", "jsonl", "a.xml")
+    repairs = [one for one in json.loads(lenient.out)["findings"] if one["rule"] == "CBEC-B-repaired"]
+
+    assert (2, "") == (strict.code, strict.out)
+    assert "" == lenient.err
+    assert [("warning", 1), ("warning", 2)] == [(one["severity"], one["origin"]["line"]) for one in repairs]
 
 
 def test_a_line_that_cannot_be_read_is_a_finding_among_the_others(cbec: Command, tmp_path: Path) -> None:

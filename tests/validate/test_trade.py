@@ -36,13 +36,23 @@ def test_a_rule_of_two_documents_judges_each() -> None:
 
 
 def test_a_profile_narrows_one_document_and_no_other() -> None:
-    """A waybill number of China has at most 60 characters; the transport documents of a declaration may have 70."""
-    long = "S" * 61
-    changes = {"/waybill/number": long, "/declaration/documents/transport/0/identifier": long}
+    """The number of a Chinese list has at most 20 characters; that of its order may have 60."""
+    long = "S" * 21
+    changes = {"/order/functionalReference": long, "/declaration/functionalReference": long}
     body = but(sample("trade-documents.typical", "cn-cbec-import@2019-01-01"), changes)
     judged = validator(load().view("cn-cbec-import"), "trade-documents").findings(body)
 
-    assert [("CBEC-S-length", "/waybill/number")] == [(one.rule, one.at) for one in judged]
+    assert [("CBEC-S-length", "/declaration/functionalReference")] == [(one.rule, one.at) for one in judged]
+
+
+def test_what_another_document_says_is_masked_as_well() -> None:
+    """A telephone that differs is personal in both documents: neither stands in the finding, unless values are asked."""
+    broken = but(sample("trade-documents.typical"), {"/waybill/receiver/telephone": "13900000000"})
+    judge = validator(load().view(), "trade-documents")
+    (masked,), (shown,) = judge.findings(broken), judge.findings(broken, show_values=True)
+
+    assert ("masked (11 characters)", "masked (11 characters)") == (masked.expected, masked.actual)
+    assert ("13800000000", "13900000000") == (shown.expected, shown.actual)
 
 
 @pytest.mark.parametrize(
