@@ -1,6 +1,6 @@
 """Read every file of the collection of third-party samples, and write what was found into docs/samples.md.
 
-`python tools/samples.py ../shared/samples` writes the tables; with `--check` it only says whether they are true.
+`python tools/samples.py FOLDER` writes the tables; with `--check` it only says whether they are true.
 The collection is not part of this repository: licences differ, and some state none.
 """
 

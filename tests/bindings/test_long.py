@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from cbec.bindings import documents
-from cbec.bindings.foreign import binds_many, long
+from cbec.bindings import Document, documents
+from cbec.bindings.foreign import binds_many, frame, long
 from cbec.bindings.xml import CHUNK
 from cbec.model import load
 from cbec.validate import judge
@@ -33,20 +33,44 @@ def chunks(content: bytes) -> Iterator[bytes]:
     yield from (content[start : start + CHUNK] for start in range(0, len(content), CHUNK))
 
 
+def streamed(content: bytes) -> Iterator[Document]:
+    """The messages of the content, read twice as a long file is."""
+    top = frame(chunks(content), "payments.xml", load())
+    assert top is not None
+    yield from long(chunks(content), "payments.xml", load(), top)
+
+
 def test_a_long_file_gives_the_messages_of_a_short_one() -> None:
     """Whoever sends a month in one file gets the verdicts that each message alone would get."""
     content = file(300)
     short = list(documents(content, "payments.xml", load()))
-    streamed = [(one.body, one.line) for one in long(chunks(content), "payments.xml", load())]
+    told = [(one.body, one.line) for one in streamed(content)]
 
     assert binds_many(content[:CHUNK], load())
-    assert [(one.body, one.line) for one in short] == streamed
+    assert [(one.body, one.line) for one in short] == told
+
+
+def test_what_stands_behind_the_messages_is_read_too() -> None:
+    """China names the sender once, behind all messages: a long file must not lose it."""
+    sender = (
+        "<BaseTransfer><copCode>1105910159</copCode><copName>Pay</copName><dxpMode>DXP</dxpMode><dxpId>DXPENT1</dxpId>"
+        "<colour>blue</colour></BaseTransfer>"
+    )
+    content = file(3).replace(TAIL.encode(), (sender + TAIL).encode())
+    short, told = list(documents(content, "payments.xml", load())), list(streamed(content))
+
+    assert [one.body for one in short] == [one.body for one in told]
+    assert "1105910159" in str(told[0].body["submitter"])
+    assert [[each.says for each in one.findings] for one in short] == [
+        [each.says for each in one.findings] for one in told
+    ]
+    assert any("colour" in each.says for each in told[0].findings)
 
 
 def test_the_path_counts_what_was_read_before() -> None:
     """What was read is taken away, and still the third payment is the third."""
     content = file(3, amount="ten")
-    for document in long(chunks(content), "payments.xml", load()):
+    for document in streamed(content):
         _, found = judge(document, load())
         told = [(one.rule, one.origin.path) for one in found if one.origin and one.rule == "CBEC-S-format"]
 
@@ -58,12 +82,15 @@ def test_memory_does_not_grow_with_the_file() -> None:
     import tracemalloc
 
     def peak(payments: int) -> int:
-        parts = (
-            part
-            for part in (HEAD, *(ONE.format(number=n, amount="10.00", note="x" * 2000) for n in range(payments)), TAIL)
-        )
+        def parts() -> Iterator[bytes]:
+            yield HEAD.encode()
+            for number in range(payments):
+                yield ONE.format(number=number, amount="10.00", note="x" * 2000).encode()
+            yield TAIL.encode()
+
         tracemalloc.start()
-        for _ in long((part.encode() for part in parts), "payments.xml", load()):
+        top = frame(parts(), "payments.xml", load())
+        for _ in long(parts(), "payments.xml", load(), top):
             pass
         most = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()

@@ -160,22 +160,35 @@ def binds_many(head: bytes, spec: Spec) -> bool:
     return bool(_ways(head, spec))
 
 
-def long(chunks: Iterator[bytes], name: str, spec: Spec) -> Iterator[Document]:
-    """Read the messages of a long XML file one by one, without holding the file.
+def frame(chunks: Iterator[bytes], name: str, spec: Spec) -> Tree | None:
+    """Read what stands around the messages of a long XML file, before them and behind; None where it holds none.
+
+    Raises UsageError as ``documents`` does.
+    """
+    head = next(chunks, b"")
+    top: Tree | None = None
+    for _, base in xml.records(chain([head], chunks), name, set(_ways(head, spec)), {}):
+        top = nodes.way(base)[0] if top is None else top
+    return top
+
+
+def long(chunks: Iterator[bytes], name: str, spec: Spec, top: Tree) -> Iterator[Document]:
+    """Read the messages of a long XML file one by one, without holding the file; *top* is what stands around them.
 
     Raises UsageError as ``documents`` does.
     """
     head = next(chunks, b"")
     ways = _ways(head, spec)
     gone: dict[Tree, Counter[str]] = {}
-    told: tuple[Finding, ...] | None = None
+    first = True
     for way, base in xml.records(chain([head], chunks), name, set(ways), gone):
-        top = nodes.way(base)[0]
         for binding, mapping in ways[way]:
             if fits(mapping, base, top):
                 reader = Reader(binding, top, base, Indexed(name, gone))
-                told = tuple(xml.unnamed(top, binding, name)) if told is None else ()
-                yield replace(reader.read(mapping), findings=(*told, *reader.unmapped()))
+                document = reader.read(mapping)
+                around = (*xml.unnamed(top, binding, name), *reader.unmapped(set())) if first else ()
+                yield replace(document, findings=(*around, *reader.unmapped()))
+                first = False
                 break
 
 

@@ -2,7 +2,6 @@
 
 import gzip
 import io
-import itertools
 import sys
 import zlib
 from collections.abc import Iterator
@@ -102,18 +101,29 @@ def _whole(
 ) -> Iterator[Taken]:
     """Read a file that is one document, of one message or of many; a long one of many is never held whole.
 
-    Only what is held whole can be mended: with *lenient* that is more of it.
+    It is read twice: first for what stands around the messages, which may come after them. What comes through a
+    pipe cannot be, and is held. Only what is held whole can be mended: with *lenient* that is more of it.
     """
     whole = MAX_MESSAGE if lenient else WHOLE
     content = first + stream.read(whole)
     found: Iterator[Document] | None = None
-    if len(content) > whole and first.lstrip(b"\xef\xbb\xbf").startswith(b"<"):
+    if len(content) > whole and first.lstrip(b"\xef\xbb\xbf").startswith(b"<") and stream.seekable():
         from cbec.bindings import foreign
 
-        if foreign.binds_many(content, spec):
-            found = foreign.long(itertools.chain([content], iter(lambda: stream.read(CHUNK), b"")), name, spec)
-    for document in found or documents(content + stream.read(MAX_MESSAGE + 1), name, spec, message, lenient=lenient):
+        top = foreign.frame(_again(stream), name, spec) if foreign.binds_many(content, spec) else None
+        found = foreign.long(_again(stream), name, spec, top) if top is not None else None
+    if found is None:
+        if stream.seekable():
+            stream.seek(len(content))
+        found = documents(content + stream.read(MAX_MESSAGE + 1), name, spec, message, lenient=lenient)
+    for document in found:
         yield Taken(name, document.line, document)
+
+
+def _again(stream: io.BufferedReader) -> Iterator[bytes]:
+    """Read *stream* from its beginning, piece by piece."""
+    stream.seek(0)
+    yield from iter(lambda: stream.read(CHUNK), b"")
 
 
 def _many(first: bytes, stream: io.BufferedReader, name: str) -> bool:
