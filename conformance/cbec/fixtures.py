@@ -13,7 +13,7 @@ from typing import Any
 
 from cbec import yaml
 from cbec.home import home, walk
-from cbec.terms import Finding, KitFault
+from cbec.terms import Finding, KitFault, steps_of
 
 Body = dict[str, Any]
 
@@ -79,7 +79,7 @@ def but(body: Body, changes: Mapping[str, Any]) -> Body:
     """
     changed = copy.deepcopy(body)
     for pointer, value in changes.items():
-        *way, last = [step.replace("~1", "/").replace("~0", "~") for step in pointer.split("/")[1:]]
+        *way, last = steps_of(pointer)
         node: Any = changed
         for position, step in enumerate(way):
             following = [*way, last][position + 1]

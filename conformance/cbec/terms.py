@@ -4,6 +4,7 @@ The vocabulary is that of ISO/IEC 9646 (implementation under test, verdict, inco
 the WCO Data Model (pointer, class, element).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
@@ -114,6 +115,16 @@ class Finding:
             "actual": self.actual,
         }
         return {name: value for name, value in told.items() if value or name == "at"}
+
+
+def pointer(steps: Iterable[object]) -> str:
+    """Write *steps*, names and indices, as a JSON Pointer (RFC 6901)."""
+    return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in steps)
+
+
+def steps_of(at: str) -> list[str]:
+    """Split the JSON Pointer *at*; an index stays text, because a name may be made of digits."""
+    return [step.replace("~1", "/").replace("~0", "~") for step in at.split("/")[1:]]
 
 
 def by_place(findings: list[Finding]) -> list[Finding]:

@@ -11,9 +11,9 @@ from typing import Any
 from cbec.bindings import foreign
 from cbec.bindings.document import LOST
 from cbec.bindings.mapping import Mapped, mappings
-from cbec.bindings.writer import Writer, escaped
+from cbec.bindings.writer import Writer
 from cbec.model import Binding, Message, Spec
-from cbec.terms import WARNING, Finding, UsageError, by_place
+from cbec.terms import WARNING, Finding, UsageError, by_place, pointer, steps_of
 
 EMPTY: tuple[Any, ...] = (None, {}, [])
 
@@ -71,10 +71,9 @@ def _written(body: Any, mapping: Mapped, binding: Binding, spec: Spec) -> Writte
     return Written(content, tuple(by_place(list(told.values()))), len(altered))
 
 
-def _at(body: Any, pointer: str) -> Any:
-    """Find the value of *body* at *pointer*; nothing where there is none."""
-    for step in pointer.split("/")[1:]:
-        name = step.replace("~1", "/").replace("~0", "~")
+def _at(body: Any, at: str) -> Any:
+    """Find the value of *body* at the pointer *at*; nothing where there is none."""
+    for name in steps_of(at):
         if isinstance(body, list):
             body = body[int(name)] if name.isdecimal() and int(name) < len(body) else None
         else:
@@ -96,7 +95,7 @@ def without(body: Any, pointers: list[str]) -> Any:
         if at in gone:
             return None
         if isinstance(value, dict):
-            inner = ((key, one, kept(one, f"{at}/{escaped(key)}")) for key, one in value.items())
+            inner = ((key, one, kept(one, at + pointer([key]))) for key, one in value.items())
             return {key: left for key, one, left in inner if one in EMPTY or left not in EMPTY}
         if isinstance(value, list):
             each = ((one, kept(one, f"{at}/{index}")) for index, one in enumerate(value))
@@ -110,7 +109,7 @@ def differences(expected: Any, found: Any, at: str = "") -> Iterator[str]:
     """Yield the pointers at which two values differ, as deep as they can be told."""
     if type(expected) is type(found) and isinstance(expected, dict):
         for key in dict.fromkeys([*expected, *found]):
-            yield from differences(expected.get(key), found.get(key), f"{at}/{escaped(key)}")
+            yield from differences(expected.get(key), found.get(key), at + pointer([key]))
     elif type(expected) is type(found) and isinstance(expected, list):
         for index in range(max(len(expected), len(found))):
             ours = expected[index] if index < len(expected) else None

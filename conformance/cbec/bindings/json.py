@@ -11,7 +11,7 @@ from cbec.bindings.document import MAX_DEPTH, MAX_MESSAGE
 from cbec.bindings.node import Node
 from cbec.bindings.path import Leaf
 from cbec.model import Binding
-from cbec.terms import Origin, UsageError
+from cbec.terms import Origin, UsageError, pointer
 
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}:,]|[^\s"\[\]{}:,]+')
 _BRACKETS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]')
@@ -74,7 +74,7 @@ def _values(text: str) -> Any:
             key = json.loads(word)
         else:
             yield (
-                "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in path),
+                pointer(path),
                 token.start(),
             )
             if word in "{[":

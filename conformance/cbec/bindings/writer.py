@@ -13,6 +13,7 @@ from cbec.bindings.mapping import Group, Leaf, Mapped, Member, Several
 from cbec.bindings.node import Node
 from cbec.bindings.path import Path
 from cbec.model import Binding
+from cbec.terms import pointer
 
 #: Control characters, which neither XML nor any trade message can hold; tab and line ends may stand in a text.
 _UNSAYABLE = {*map(chr, range(32)), "\x7f", "￾", "￿"} - {"\t", "\n", "\r"}
@@ -71,7 +72,7 @@ class Writer:
             self.lost.append(at)
             return False
         known = {member.place.key: member for member in group.members}
-        self.lost.extend(f"{at}/{escaped(key)}" for key in body if key not in known)
+        self.lost.extend(at + pointer([key]) for key in body if key not in known)
         written = [self._member(node, member, body[key], f"{at}/{key}") for key, member in known.items() if key in body]
         return any(written)
 
@@ -198,11 +199,6 @@ class Writer:
 def _root(binding: Binding) -> str:
     root: str = binding.writes.get("root") or binding.ways[0].get("root", [""])[0]
     return root
-
-
-def escaped(key: str) -> str:
-    """Write *key* as a step of a JSON Pointer (RFC 6901)."""
-    return key.replace("~", "~0").replace("/", "~1")
 
 
 def _prune(node: Node) -> None:

@@ -53,34 +53,42 @@ def each(drawn: st.SearchStrategy[Any], holds: Callable[[Any], None], wanted: Se
     story()
 
 
-@st.composite
-def valid(draw: st.DrawFn, view: View, base: Body) -> Body:
-    """Draw a valid declaration: *base* with parts left out, items repeated, and texts replaced."""
+def valid(view: View, base: Body) -> st.SearchStrategy[Body]:
+    """Draw valid declarations: *base* with parts left out, items repeated, and texts replaced."""
     judge = validator(view, MESSAGE)
-    body = copy.deepcopy(base)
-    items = [copy.deepcopy(draw(st.sampled_from(body["items"]))) for _ in range(draw(st.integers(1, 6)))]
-    body["items"] = items
-    for steps, schema in list(_texts(judge, body)):
-        if draw(st.integers(0, 3)) == 0:
-            _put(body, steps, draw(_text(schema)))
-    body = mend(judge, body)[0]
-    for steps in draw(st.lists(st.sampled_from(_optional(judge, body)), max_size=6, unique=True)):
-        shorter, found = mend(judge, but(body, {pointer(steps): None}))
-        body = body if found else shorter
-    assume(not judge.findings(body))
-    drawn: Body = body
-    return drawn
+
+    @st.composite  # without arguments: a strategy is told with its arguments, and these fill a page
+    def declarations(draw: st.DrawFn) -> Body:
+        body = copy.deepcopy(base)
+        body["items"] = [copy.deepcopy(draw(st.sampled_from(base["items"]))) for _ in range(draw(st.integers(1, 6)))]
+        for steps, schema in list(_texts(judge, body)):
+            if draw(st.integers(0, 3)) == 0:
+                _put(body, steps, draw(_text(schema)))
+        body = mend(judge, body)[0]
+        for steps in draw(st.lists(st.sampled_from(_optional(judge, body)), max_size=6, unique=True)):
+            shorter, found = mend(judge, but(body, {pointer(steps): None}))
+            body = body if found else shorter
+        assume(not judge.findings(body))
+        drawn: Body = body
+        return drawn
+
+    return declarations()
 
 
-@st.composite
-def broken(draw: st.DrawFn, view: View, base: Body, rule: str) -> tuple[Body, Finding]:
-    """Draw a declaration with one structural fault of the kind *rule*, and the finding that it earns."""
+def broken(view: View, base: Body, rule: str) -> st.SearchStrategy[tuple[Body, Finding]]:
+    """Draw declarations with one structural fault of the kind *rule*, and the finding that each earns."""
     judge = validator(view, MESSAGE)
-    steps, changed = draw(st.sampled_from(sorted(_BREAKERS[rule](judge, base), key=lambda one: pointer(one[0]))))
-    body = but(base, {pointer(steps): changed})
-    finding = Finding(rule, pointer(steps))
-    assume([finding] == judge.findings(body))
-    return body, finding
+    choices = sorted(_BREAKERS[rule](judge, base), key=lambda one: pointer(one[0]))
+
+    @st.composite  # see valid
+    def faults(draw: st.DrawFn) -> tuple[Body, Finding]:
+        steps, changed = draw(st.sampled_from(choices))
+        body = but(base, {pointer(steps): changed})
+        finding = Finding(rule, pointer(steps))
+        assume([finding] == judge.findings(body))
+        return body, finding
+
+    return faults()
 
 
 def _walk(node: Any, steps: Steps = ()) -> Iterator[tuple[Steps, Any]]:

@@ -4,8 +4,8 @@ from typing import Any
 
 from cbec.compile.json_schema import message_schema
 from cbec.model import Element, Format, Place, View
-from cbec.terms import Finding, by_place
-from cbec.validate.places import Places, Steps, pointer, steps_of_pointer
+from cbec.terms import Finding, by_place, pointer
+from cbec.validate.places import Places, Steps, steps_of_pointer
 from cbec.validate.predicates import Broken
 from cbec.validate.rules import PreparedRule, prepare
 from cbec.validate.structure import Fault, Structure

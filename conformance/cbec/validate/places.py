@@ -3,19 +3,14 @@
 import re
 
 from cbec.model import Message, Place
+from cbec.terms import steps_of
 
 Steps = tuple[str | int, ...]
 
 
-def pointer(steps: Steps) -> str:
-    """Write *steps* as a JSON Pointer (RFC 6901)."""
-    return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in steps)
-
-
 def steps_of_pointer(at: str) -> Steps:
     """Split the JSON Pointer *at*; a step of digits is an index."""
-    parts = [part.replace("~1", "/").replace("~0", "~") for part in at.split("/")[1:]]
-    return tuple(int(part) if re.fullmatch(r"0|[1-9][0-9]*", part) else part for part in parts)
+    return tuple(int(step) if re.fullmatch(r"0|[1-9][0-9]*", step) else step for step in steps_of(at))
 
 
 class Places:

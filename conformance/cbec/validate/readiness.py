@@ -11,9 +11,9 @@ from typing import Any
 
 from cbec.bindings import Document
 from cbec.model import REQUIRED, Message, Place, Spec, View
-from cbec.terms import ERROR, Finding, UsageError
+from cbec.terms import ERROR, Finding, UsageError, pointer
 from cbec.validate.message import Validator, validator
-from cbec.validate.places import Places, Steps, pointer, steps_of_pointer
+from cbec.validate.places import Places, Steps, steps_of_pointer
 
 SURPLUS = frozenset({"CBEC-S-forbidden", "CBEC-S-unknown"})
 #: How many places of a kind a sentence names before it only counts; the data names all.

@@ -12,8 +12,8 @@ from typing import Any
 
 from cbec.bindings import Document
 from cbec.model import Message, Place, Spec
-from cbec.terms import Origin
-from cbec.validate.places import Places, Steps, pointer, steps_of_pointer
+from cbec.terms import Origin, pointer
+from cbec.validate.places import Places, Steps, steps_of_pointer
 from cbec.validate.wco_pointer import Pointer, parse
 
 SEQUENCE = "006"

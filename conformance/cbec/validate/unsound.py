@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from cbec.validate.places import pointer
+from cbec.terms import pointer
 
 Place = tuple[str | int, ...]
 Steps = tuple[str, ...]

@@ -9,12 +9,12 @@ from typing import Any
 from cbec.compile import views
 from cbec.fixtures import Case, cases
 from cbec.model import Spec, View
-from cbec.terms import ERROR, Finding
+from cbec.terms import ERROR, Finding, pointer
 from cbec.validate import Validator, validator
 from cbec.vectors.grounds import donors, grounds, samples
 from cbec.vectors.mend import mend
 from cbec.vectors.places import TOO_LONG, Attempt, Ground, attempts, tried
-from cbec.vectors.tree import Change, apply, changes, differs, look, pointer, put
+from cbec.vectors.tree import Change, apply, changes, differs, look, put
 
 NO_GROUND = "no valid sample states the place"
 AGAINST = "a rule stands against the value"

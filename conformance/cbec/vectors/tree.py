@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from cbec.terms import pointer, steps_of
+
 Steps = tuple[str | int, ...]
 Change = dict[str, Any]
 
@@ -12,16 +14,6 @@ class Removed:
 
 
 REMOVED = Removed()
-
-
-def pointer(steps: Steps) -> str:
-    """Write *steps* as a JSON Pointer (RFC 6901)."""
-    return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in steps)
-
-
-def steps_of(at: str) -> list[str]:
-    """Split the JSON Pointer *at*; an index stays text, because a name may be made of digits."""
-    return [step.replace("~1", "/").replace("~0", "~") for step in at.split("/")[1:]]
 
 
 def look(node: Any, steps: Steps) -> Any:
