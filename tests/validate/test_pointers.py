@@ -9,9 +9,9 @@ from cbec.bindings import Document, read
 from cbec.bindings.carry import write
 from cbec.fixtures import but, sample
 from cbec.model import load
-from cbec.terms import INFORMATION, Finding
+from cbec.terms import INFORMATION, Finding, pointer
 from cbec.validate import explain
-from cbec.validate.places import Places, pointer
+from cbec.validate.places import Places
 from cbec.validate.resolve import DECLARED, POSITION, Pointed, resolve
 
 SAMPLES = Path(__file__).resolve().parents[3] / "shared" / "samples"
